@@ -9,16 +9,44 @@ from typing import Any
 import pytest
 import yaml
 
-DATA = Path(__file__).resolve().parents[2] / "practices" / "data"
-VOCABULARIES = sorted((DATA / "vocabularies").glob("*.yaml"))
-GLOSSARY = DATA / "glossary.yaml"
+ROOT = Path(__file__).resolve().parents[2]
+HOMES = ("commons/vocabularies/data", "practices/data/vocabularies")
+VOCABULARIES = sorted((path for home in HOMES for path in (ROOT / home).glob("*.yaml")), key=lambda path: path.stem)
+GLOSSARY = ROOT / "practices" / "data" / "glossary.yaml"
 TEXTS = ("fr", "en", "definition_fr", "definition_en")
-CODES = (
-    "accessibility_feature adaptation audience budget_band confidentiality credit_role digital_format discipline "
-    "editorial_state effort_band evidence institution_budget institution_label institution_type journey_phase kind "
-    "language level licence modality obstacle outcome practice_domain prerequisite rights staffing status sync "
-    "team_size territory workshop_format"
-).split()
+CODES = [
+    "accessibility_feature",
+    "adaptation",
+    "audience",
+    "budget_band",
+    "confidentiality",
+    "credit_role",
+    "digital_format",
+    "discipline",
+    "editorial_state",
+    "effort_band",
+    "evidence",
+    "institution_budget",
+    "institution_label",
+    "institution_type",
+    "journey_phase",
+    "kind",
+    "language",
+    "level",
+    "licence",
+    "modality",
+    "obstacle",
+    "outcome",
+    "practice_domain",
+    "prerequisite",
+    "rights",
+    "staffing",
+    "status",
+    "sync",
+    "team_size",
+    "territory",
+    "workshop_format",
+]
 ORDINAL = {
     "budget_band": ["b0", "b1", "b2", "b3", "b4", "b5"],
     "effort_band": ["e1", "e2", "e3", "e4", "e5"],
@@ -49,8 +77,8 @@ def repeated(values: list[str]) -> list[str]:
 def loops(parents: dict[str, str | None]) -> list[str]:
     """Return the codes from which climbing to the broader one never ends."""
     found = []
-    for start in parents:
-        current, left = parents[start], len(parents)
+    for start, parent in parents.items():
+        current, left = parent, len(parents)
         while current is not None and left:
             current, left = parents[current], left - 1
         if current is not None:
@@ -124,3 +152,61 @@ def test_ranks_order_the_ordinal_vocabularies_only(path: Path) -> None:
     ranks = [rank for rank, _ in ranked]
     assert [code for _, code in ranked] == ORDINAL.get(path.stem, [])
     assert ranks == list(range(ranks[0] if ranks else 0, (ranks[0] if ranks else 0) + len(ranks)))
+
+
+def terms() -> list[dict[str, Any]]:
+    """Read the terms of the glossary."""
+    return list(load(GLOSSARY)["terms"])
+
+
+def names(term: dict[str, Any]) -> set[str]:
+    """Return every folded spelling under which a term is found."""
+    spellings = [term["fr"], term["en"], *term["synonyms_fr"], *term["synonyms_en"]]
+    return {key(spelling) for spelling in spellings}
+
+
+def test_glossary_has_sixty_whole_terms_in_order() -> None:
+    """Each term reads in both languages and is found under other names."""
+    slugs = [term["slug"] for term in terms()]
+    assert len(slugs) == 60
+    assert slugs == sorted(set(slugs))
+    for term in terms():
+        assert list(term) == ["slug", *TEXTS, "synonyms_fr", "synonyms_en", "broader", "related"], term["slug"]
+        texts = [*(term[name] for name in TEXTS), *term["synonyms_fr"], *term["synonyms_en"]]
+        assert [text for text in texts if untidy(text)] == [], term["slug"]
+        assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", term["slug"])
+        assert term["synonyms_fr"], term["slug"]
+        assert term["synonyms_en"], term["slug"]
+
+
+def test_a_spelling_leads_to_one_term() -> None:
+    """A synonym shared by two terms would send a search, or a typed tag, to either."""
+    assert repeated([name for term in terms() for name in names(term)]) == []
+
+
+def test_a_term_repeats_no_spelling_in_one_language() -> None:
+    """A synonym that folds to the label, accents aside, brings nothing."""
+    for term in terms():
+        for language in ("fr", "en"):
+            spellings = [term[language], *term[f"synonyms_{language}"]]
+            assert repeated([key(spelling) for spelling in spellings]) == [], term["slug"]
+
+
+def test_definitions_are_one_to_three_sentences() -> None:
+    """A definition is read in passing."""
+    for term in terms():
+        for name in ("definition_fr", "definition_en"):
+            assert 1 <= len(re.findall(r"[.?!](?= |$)", term[name])) <= 3, (term["slug"], name)
+            assert len(term[name]) <= 400, (term["slug"], name)
+
+
+def test_glossary_relations_are_whole() -> None:
+    """Broader is a forest; related goes both ways and never doubles the hierarchy."""
+    by_slug = {term["slug"]: term for term in terms()}
+    parents = {slug: term["broader"] for slug, term in by_slug.items()}
+    assert set(parents.values()) - {None} <= set(parents)
+    assert loops(parents) == []
+    for slug, term in by_slug.items():
+        assert repeated(term["related"]) == [], slug
+        assert [other for other in term["related"] if slug not in by_slug[other]["related"]] == [], slug
+        assert not {slug, term["broader"]} & set(term["related"]), slug
