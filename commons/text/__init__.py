@@ -1,0 +1,1 @@
+"""Owns text: Markdown to safe HTML, embeds, excerpts, differences, comparison keys. Knows no app."""
