@@ -1,0 +1,16 @@
+"""The one-process application: pages through a pool of WSGI threads, beside the sockets to come.
+
+Django's middlewares cost two thread hops each under ASGI; a pool of WSGI threads serves four to five times
+more pages on the same process (docs/adr/0002-pages-through-wsgi.md).
+"""
+
+import os
+
+from a2wsgi import WSGIMiddleware
+from channels.routing import ProtocolTypeRouter
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commons.settings")
+
+from commons.wsgi import application as pages  # noqa: E402 - the settings must be named first
+
+application = ProtocolTypeRouter({"http": WSGIMiddleware(pages, workers=8)})

@@ -1,0 +1,39 @@
+"""Carries facts from actions to receivers, after the transaction that made them true."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import structlog
+from django.db import transaction
+
+logger = structlog.get_logger(__name__)
+
+F = TypeVar("F")
+_receivers: dict[type, list[Callable[[Any], None]]] = defaultdict(list)
+
+
+def receives(fact_type: type[F]) -> Callable[[Callable[[F], None]], Callable[[F], None]]:
+    """Register a function to be called with every published fact of that type."""
+
+    def register(receiver: Callable[[F], None]) -> Callable[[F], None]:
+        _receivers[fact_type].append(receiver)
+        return receiver
+
+    return register
+
+
+def publish(fact: object) -> None:
+    """Tell a fact on commit. Each receiver runs by itself: one that fails is logged and stops no other.
+
+    What must be true whenever the fact is true is no receiver: the action does it itself.
+    """
+    transaction.on_commit(lambda: _deliver(fact))
+
+
+def _deliver(fact: object) -> None:
+    for receiver in _receivers[type(fact)]:
+        try:
+            receiver(fact)
+        except Exception:  # noqa: BLE001 - isolation is this function's promise; the failure is logged whole
+            logger.exception("receiver_failed", receiver=receiver.__qualname__, fact=repr(fact))

@@ -1,0 +1,59 @@
+"""`manage.py serve`: brings the database up to date and runs the site, its worker beside it, until Ctrl-C."""
+
+import os
+import subprocess
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import uvicorn
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    """One process for pages, one for the background worker; both end together."""
+
+    help = "Migrate, load vocabularies (and the demo), then serve the site and run its worker until Ctrl-C."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the port from the command line or the environment."""
+        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--demo", action="store_true", help="load the demonstration commons first")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Prepare, then serve."""
+        call_command("migrate", verbosity=0)
+        call_command("load_vocabularies", stdout=self.stdout)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        if options["demo"] and "demo" in get_commands():
+            call_command("demo", stdout=self.stdout)
+        self.stdout.write(f"Commons: {settings.SITE_URL}/  (Ctrl-C ends it)")
+        self.stdout.write(f"Mails sent in development are files in {settings.MAIL_DIR}")
+        self.stdout.flush()
+        with _worker():
+            uvicorn.run(
+                "commons.asgi:application",
+                host=options["host"],
+                port=options["port"],
+                lifespan="off",
+                log_level="warning",
+                ws="websockets-sansio",
+                ws_per_message_deflate=False,
+                server_header=False,
+            )
+
+
+@contextmanager
+def _worker() -> Iterator[None]:
+    """Run the background worker as a child that ends with this process."""
+    child = subprocess.Popen([sys.executable, sys.argv[0], "worker"])  # noqa: S603 - our own command
+    try:
+        yield
+    finally:
+        child.terminate()
+        child.wait(timeout=15)

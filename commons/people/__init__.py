@@ -1,0 +1,1 @@
+"""People, their houses and their networks."""

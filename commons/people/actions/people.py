@@ -1,0 +1,30 @@
+"""Writes what a person says of themselves."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from commons.bus import publish
+from commons.errors import Invalid
+from commons.people.models import User
+from commons.permissions import require
+from commons.people.signals import ProfileChanged
+
+PROFILE = ("public_name", "job", "institution", "help_text", "language", "is_credited")
+
+
+@transaction.atomic
+def change_profile(*, by: User, person: User, values: Mapping[str, Any]) -> User:
+    """Change one's own profile: name, job, house, what one can help with, language, credit. Other names are refused."""
+    require(by, "people.change_person", person)
+    if unknown := [name for name in values if name not in PROFILE]:
+        raise Invalid({name: [_("Ce champ est inconnu.")] for name in unknown})
+    for name, value in values.items():
+        setattr(person, name, value.strip() if isinstance(value, str) else value)
+    if not person.public_name:
+        raise Invalid({"public_name": [_("À remplir.")]})
+    person.save(update_fields=list(values) or None)
+    publish(ProfileChanged(person.pk))
+    return person

@@ -1,0 +1,1 @@
+"""The API of people, houses, networks and tokens."""

@@ -1,0 +1,162 @@
+"""Owns people, their houses (institutions), their networks and their API tokens."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from commons.people.enums import MemberRole, MemberState, TokenScope
+from commons.permissions import PermissionBackend
+
+CODE_LENGTH = 60
+
+
+class Institution(models.Model):
+    """A house: theatre, museum, library… Its facts are what "houses like mine" compares."""
+
+    slug = models.SlugField(_("adresse"), max_length=80, unique=True)
+    name = models.CharField(_("nom"), max_length=160)
+    type = models.CharField(_("type de structure"), max_length=CODE_LENGTH)
+    labels = models.JSONField(_("labels"), default=list, blank=True)
+    disciplines = models.JSONField(_("disciplines"), default=list, blank=True)
+    team_size = models.CharField(_("taille de l’équipe"), max_length=CODE_LENGTH, blank=True)
+    budget = models.CharField(_("budget annuel"), max_length=CODE_LENGTH, blank=True)
+    territory = models.CharField(_("territoire"), max_length=CODE_LENGTH, blank=True)
+    place = models.CharField(_("commune"), max_length=120, blank=True)
+    place_code = models.CharField(_("code INSEE"), max_length=5, blank=True)
+    website = models.URLField(_("site"), blank=True)
+    about = models.TextField(_("présentation"), max_length=1000, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        """Return the house's name."""
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the house's page."""
+        return reverse("institution", args=[self.slug])
+
+
+class UserManager(BaseUserManager["User"]):
+    """Creates people from an e-mail address."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Create a person; without a password they sign in by e-mailed code only."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Create an administrator, for `manage.py createsuperuser`."""
+        return self.create_user(email, password, is_administrator=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Find a person by address, whatever its case."""
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """A person, known by an e-mail address that is never shown."""
+
+    email = models.EmailField(_("adresse e-mail"), unique=True)
+    public_name = models.CharField(_("nom public"), max_length=80)
+    job = models.CharField(_("fonction"), max_length=120, blank=True)
+    institution = models.ForeignKey(
+        Institution, verbose_name=_("structure"), on_delete=models.SET_NULL, null=True, blank=True, related_name="people"
+    )
+    help_text = models.TextField(_("sur quoi je peux aider"), max_length=600, blank=True)
+    language = models.CharField(_("langue"), max_length=5, default="fr", choices=[("fr", "Français"), ("en", "English")])
+    is_credited = models.BooleanField(_("mon nom peut être cité sur mes fiches"), default=True)
+    is_moderator = models.BooleanField(_("modération"), default=False)
+    is_administrator = models.BooleanField(_("administration"), default=False)
+    is_active = models.BooleanField(_("compte actif"), default=True)
+    date_joined = models.DateTimeField(_("arrivée"), default=timezone.now)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["public_name"]
+
+    class Meta:
+        """One account per address, whatever its case."""
+
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_unique_email")]
+
+    def __str__(self) -> str:
+        """Return the public name, never the address."""
+        return self.public_name
+
+    def get_absolute_url(self) -> str:
+        """Return the person's profile."""
+        return reverse("person", args=[self.pk])
+
+    def has_perm(self, name: str, obj: object = None) -> bool:
+        """Answer from the permission tables; nobody is above them."""
+        return self.is_active and PermissionBackend().has_perm(self, name, obj)
+
+
+class Network(models.Model):
+    """A professional network: it has members and curators, and decides on the sheets sent to it."""
+
+    slug = models.SlugField(_("adresse"), max_length=80, unique=True)
+    name = models.CharField(_("nom"), max_length=120)
+    summary = models.CharField(_("en une phrase"), max_length=200, blank=True)
+    about = models.TextField(_("présentation"), max_length=4000, blank=True)
+    about_html = models.TextField(editable=False, blank=True)
+    website = models.URLField(_("site"), blank=True)
+    logo = models.ImageField(_("logo"), upload_to="logos/", blank=True)
+    is_open = models.BooleanField(_("adhésion libre"), default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    members: "models.ManyToManyField[User, Membership]" = models.ManyToManyField(
+        User, through="Membership", related_name="networks"
+    )
+
+    def __str__(self) -> str:
+        """Return the network's name."""
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the network's page."""
+        return reverse("network", args=[self.slug])
+
+
+class Membership(models.Model):
+    """A person's place in a network."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(_("rôle"), max_length=20, choices=MemberRole.choices, default=MemberRole.MEMBER)
+    state = models.CharField(_("état"), max_length=20, choices=MemberState.choices, default=MemberState.REQUESTED)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        """One membership per person and network."""
+
+        constraints = [models.UniqueConstraint(fields=["user", "network"], name="membership_unique")]
+
+    def __str__(self) -> str:
+        """Name both ends."""
+        return f"{self.user} – {self.network}"
+
+
+class ApiToken(models.Model):
+    """A personal key to the API. Only its SHA-256 digest is kept; the key is shown once."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_tokens")
+    name = models.CharField(_("nom"), max_length=80)
+    scope = models.CharField(_("droits"), max_length=10, choices=TokenScope.choices, default=TokenScope.READ)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    last_used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        """Return the name its owner gave it."""
+        return self.name

@@ -1,0 +1,44 @@
+"""Reads people, houses and networks."""
+
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from commons.people.enums import MemberState
+from commons.people.models import ApiToken, Institution, Membership, Network, User
+from commons.people.rules import is_signed_in
+
+
+def people_visible_to(_user: Any) -> QuerySet[User]:
+    """Return everybody whose account is active: a profile shows what its owner wrote, never the address."""
+    return User.objects.filter(is_active=True).select_related("institution")
+
+
+def institutions_visible_to(_user: Any) -> QuerySet[Institution]:
+    """Return every house: they are public."""
+    return Institution.objects.all()
+
+
+def networks_visible_to(_user: Any) -> QuerySet[Network]:
+    """Return every network with its number of members: that a network exists is public, its sheets may not be."""
+    active = Q(memberships__state=MemberState.ACTIVE)
+    return Network.objects.annotate(member_count=Count("memberships", filter=active))
+
+
+def members_of(network: Network) -> QuerySet[Membership]:
+    """Return the active members of a network by name."""
+    active = network.memberships.filter(state=MemberState.ACTIVE)
+    return active.select_related("user", "user__institution").order_by("user__public_name", "pk")
+
+
+def requests_to(network: Network) -> QuerySet[Membership]:
+    """Return who asks to join, oldest first."""
+    waiting = network.memberships.filter(state=MemberState.REQUESTED)
+    return waiting.select_related("user", "user__institution").order_by("created_at", "pk")
+
+
+def tokens_of(user: Any) -> QuerySet[ApiToken]:
+    """Return the person's tokens that still work, newest first."""
+    if not is_signed_in(user):
+        return ApiToken.objects.none()
+    return user.api_tokens.filter(revoked_at__isnull=True).order_by("-created_at")  # type: ignore[no-any-return]

@@ -1,0 +1,1 @@
+"""Controlled vocabularies: codes with French and English labels, kept as data."""

@@ -1,0 +1,1 @@
+"""Practice sheets and their life: versions, trials, ratings, collections, glossary."""

@@ -1,0 +1,127 @@
+"""Writes trials: "essayé chez nous"."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from commons.bus import publish
+from commons.errors import Invalid
+from commons.people.models import User
+from commons.permissions import require
+from commons.text.markdown import render
+from practices.actions.evidence import settle_evidence
+from practices.actions.versions import HOUSE_FACTS, render_content
+from practices.enums import Adaptation, Outcome
+from practices.fields.table import trial_fields
+from practices.fields.values import clean_values, without_empty
+from practices.models import Sheet, Trial
+from practices.signals import SheetChanged, TrialAdded
+
+TEN = 10
+CHANGED_LIMIT = 1500
+
+
+@transaction.atomic
+def add_trial(  # noqa: PLR0913 - a trial is these facts
+    *,
+    by: User,
+    sheet: Sheet,
+    adaptation: str,
+    outcome: str,
+    recommend: int,
+    changed: str = "",
+    parent: Trial | None = None,
+    values: Mapping[str, Any] | None = None,
+) -> Trial:
+    """Report that the person's house tried the sheet, or adapted another house's trial of it (`parent`).
+
+    The house's facts are kept as they are today. Three independent houses for which it worked earn the sheet
+    `strong` evidence; nobody can type that in. Raises `Invalid` without a house, or with a parent of another sheet.
+    """
+    require(by, "practices.add_trial", sheet, see="practices.view_sheet")
+    if by.institution is None:
+        raise Invalid({"institution": [_("Indiquez d’abord votre structure dans votre profil.")]}, code="no_house")
+    if parent is not None and parent.sheet_id != sheet.pk:
+        raise Invalid({"parent": [_("Cet essai porte sur une autre fiche.")]})
+    facts = _clean(adaptation=adaptation, outcome=outcome, recommend=recommend, changed=changed, values=values or {})
+    house = {f: getattr(by.institution, f) for f in HOUSE_FACTS}
+    house |= {"name": by.institution.name, "slug": by.institution.slug, "place": by.institution.place}
+    trial = Trial(sheet=sheet, by=by, institution=by.institution, house=house, parent=parent)
+    _write(trial, facts)
+    publish(TrialAdded(trial.pk, sheet.pk, by.pk))
+    return trial
+
+
+@transaction.atomic
+def change_trial(  # noqa: PLR0913 - a trial is these facts
+    *,
+    by: User,
+    trial: Trial,
+    adaptation: str,
+    outcome: str,
+    recommend: int,
+    changed: str = "",
+    values: Mapping[str, Any] | None = None,
+) -> Trial:
+    """Correct one's own report, as the trial goes on."""
+    require(by, "practices.change_trial", trial, see="practices.view_sheet")
+    facts = _clean(adaptation=adaptation, outcome=outcome, recommend=recommend, changed=changed, values=values or {})
+    _write(trial, facts)
+    return trial
+
+
+def _clean(
+    *, adaptation: str, outcome: str, recommend: int, changed: str, values: Mapping[str, Any]
+) -> dict[str, Any]:
+    errors: dict[str, list[str]] = {}
+    if adaptation not in Adaptation.values:
+        errors["adaptation"] = [_("Choisissez dans la liste.")]
+    if outcome not in Outcome.values:
+        errors["outcome"] = [_("Choisissez dans la liste.")]
+    if isinstance(recommend, bool) or not isinstance(recommend, int) or not 0 <= recommend <= TEN:
+        errors["recommend"] = [_("Un nombre de 0 à 10 est attendu.")]
+    if len(changed) > CHANGED_LIMIT:
+        errors["changed"] = [_("1 500 caractères au plus.")]
+    if adaptation == Adaptation.ADAPTED and not changed.strip():
+        errors["changed"] = [_("Dites ce que vous avez changé.")]
+    if errors:
+        raise Invalid(errors)
+    own = [field for field in trial_fields() if field.code != "outcome"]
+    content = without_empty(clean_values(values, own))
+    return {
+        "adaptation": adaptation,
+        "outcome": outcome,
+        "recommend": recommend,
+        "changed": changed.strip(),
+        "content": content,
+    }
+
+
+def _write(trial: Trial, facts: dict[str, Any]) -> None:
+    sheet = Sheet.objects.select_for_update(of=("self",)).get(pk=trial.sheet_id)
+    for name, value in facts.items():
+        setattr(trial, name, value)
+    trial.updated_at = timezone.now()
+    trial.save()
+    trial.changed_html = render(trial.changed, prefix=f"t{trial.pk}")
+    trial.html = render_content(trial.content, prefix=f"t{trial.pk}")
+    trial.save(update_fields=["changed_html", "html"])
+    count_trials(sheet)
+    publish(SheetChanged(sheet.pk))
+
+
+def count_trials(sheet: Sheet) -> None:
+    """Recount a locked sheet's trials by outcome, and the evidence they earn."""
+    counts = sheet.trials.aggregate(
+        all=Count("pk"),
+        **{o: Count("pk", filter=Q(outcome=o)) for o in (Outcome.WORKED, Outcome.MIXED, Outcome.FAILED)},
+    )
+    sheet.trial_count = counts["all"]
+    sheet.worked_count, sheet.mixed_count, sheet.failed_count = counts["worked"], counts["mixed"], counts["failed"]
+    sheet.last_activity_at = timezone.now()
+    sheet.save()
+    settle_evidence(sheet)

@@ -1,0 +1,25 @@
+"""Owns the sheet and everything that lives on it."""
+
+from practices.models.collections import Collection, CollectionItem
+from practices.models.editing import Decision, Proposal, Upload
+from practices.models.glossary import TaggedSheet, Term
+from practices.models.sheets import Authorship, FacetValue, Sheet, SheetQuerySet, Version
+from practices.models.trials import Rating, Support, Trial
+
+__all__ = [
+    "Authorship",
+    "Collection",
+    "CollectionItem",
+    "Decision",
+    "FacetValue",
+    "Proposal",
+    "Rating",
+    "Sheet",
+    "SheetQuerySet",
+    "Support",
+    "TaggedSheet",
+    "Term",
+    "Trial",
+    "Upload",
+    "Version",
+]

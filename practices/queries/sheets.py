@@ -1,0 +1,79 @@
+"""Reads sheets and their versions."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from commons.people.enums import MemberRole
+from commons.people.rules import is_administrator, is_moderator, is_signed_in, member_roles
+from practices.enums import PUBLISHED_STATES, Confidentiality, EditorialState
+from practices.fields.table import facet_fields, field_of
+from practices.models import Authorship, FacetValue, Sheet, SheetQuerySet, Version
+
+
+def sheets_visible_to(user: Any) -> SheetQuerySet:
+    """Return every sheet the person may read: `practices.view_sheet` as one query."""
+    if not is_signed_in(user):
+        return Sheet.objects.published().filter(confidentiality=Confidentiality.PUBLIC)
+    roles = member_roles(user)
+    is_open = Q(editorial_state__in=PUBLISHED_STATES) & open_to(roles)
+    is_mine = Exists(Authorship.objects.filter(sheet=OuterRef("pk"), user=user))
+    return Sheet.objects.filter(is_open | is_mine | _decided_by(user, roles))
+
+
+def open_to(roles: Mapping[int, str]) -> Q:
+    """Return what confidentiality opens to a signed-in member of these networks."""
+    return Q(
+        confidentiality__in=(Confidentiality.PUBLIC, Confidentiality.MEMBERS, Confidentiality.CHATHAM)
+    ) | Q(confidentiality=Confidentiality.NETWORK, network__in=list(roles))
+
+
+def sheets_to_decide(user: Any) -> SheetQuerySet:
+    """Return what waits for the person's decision: submitted, candidate or to review."""
+    if not is_signed_in(user):
+        return Sheet.objects.none()
+    waiting = (EditorialState.SUBMITTED, EditorialState.CANDIDATE, EditorialState.TO_REVIEW)
+    return Sheet.objects.filter(_decided_by(user, member_roles(user)), editorial_state__in=waiting)
+
+
+def _decided_by(user: Any, roles: Mapping[int, str]) -> Q:
+    left_the_drawer = ~Q(editorial_state=EditorialState.DRAFT)
+    if is_moderator(user) or is_administrator(user):
+        return left_the_drawer
+    curated = [pk for pk, role in roles.items() if role == MemberRole.CURATOR]
+    return left_the_drawer & Q(network__in=curated)
+
+
+def sheets_written_by(user: Any) -> SheetQuerySet:
+    """Return the sheets of which the person is an author, whatever their state."""
+    if not is_signed_in(user):
+        return Sheet.objects.none()
+    return Sheet.objects.filter(Exists(Authorship.objects.filter(sheet=OuterRef("pk"), user=user)))
+
+
+def sheets_filtered(sheets: SheetQuerySet, chosen: Mapping[str, list[str]]) -> SheetQuerySet:
+    """Keep the sheets that bear, in every named facet field, one of its chosen codes; other names are ignored."""
+    for field in facet_fields():
+        if codes := [c for c in chosen.get(field.code, []) if c]:
+            sheets = sheets.with_code(field.code, codes)
+    return sheets
+
+
+def facet_counts(sheets: SheetQuerySet, fields: list[str]) -> dict[str, dict[str, int]]:
+    """Count the sheets by code in each named field, in one query."""
+    rows = (
+        FacetValue.objects.filter(field__in=[field_of(code).code for code in fields], sheet__in=sheets.values("pk"))
+        .values_list("field", "code")
+        .annotate(count=Count("sheet"))
+        .order_by("field", "-count", "code")
+    )
+    counts: dict[str, dict[str, int]] = {code: {} for code in fields}
+    for field, code, count in rows:
+        counts[field][code] = count
+    return counts
+
+
+def versions_of(sheet: Sheet) -> QuerySet[Version]:
+    """Return a sheet's versions, newest first, without their texts."""
+    return sheet.versions.select_related("by").defer("content", "html").order_by("-number")

@@ -1,0 +1,122 @@
+"""Who may do what with sheets, trials, ratings, collections and terms: one predicate each, one table."""
+
+from typing import Any
+
+from commons.people.rules import is_any_curator, is_moderator, is_network_curator, is_network_member, is_signed_in
+from practices.enums import Confidentiality, EditorialState, Genre
+
+
+def is_author(user: Any, sheet: Any) -> bool:
+    """Hold for the sheet's authors."""
+    return is_signed_in(user) and sheet.authorships.filter(user=user).exists()
+
+
+def curates_sheet(user: Any, sheet: Any) -> bool:
+    """Hold for the curators of the sheet's network once it has left the drawer, and for moderators."""
+    if sheet.editorial_state == EditorialState.DRAFT:
+        return False
+    return is_moderator(user) or is_network_curator(user, sheet.network)
+
+
+def is_open_to(user: Any, thing: Any) -> bool:
+    """Hold when the confidentiality of a sheet or a collection lets this person read it."""
+    if thing.confidentiality == Confidentiality.PUBLIC:
+        return True
+    if thing.confidentiality in (Confidentiality.MEMBERS, Confidentiality.CHATHAM):
+        return is_signed_in(user)
+    return thing.confidentiality == Confidentiality.NETWORK and is_network_member(user, thing.network)
+
+
+def can_view_sheet(user: Any, sheet: Any) -> bool:
+    """Hold for readers of a published sheet open to them, for its authors, and for who decides on it."""
+    if sheet.is_published and is_open_to(user, sheet):
+        return True
+    return is_author(user, sheet) or curates_sheet(user, sheet)
+
+
+def can_change_sheet(user: Any, sheet: Any) -> bool:
+    """Hold for authors, and for who decides on the sheet."""
+    return is_author(user, sheet) or curates_sheet(user, sheet)
+
+
+def can_submit_sheet(user: Any, sheet: Any) -> bool:
+    """Hold for authors."""
+    return is_author(user, sheet)
+
+
+def is_of_own_house(user: Any, sheet: Any) -> bool:
+    """Hold when the person speaks about the work of their own house, or about their own sheet."""
+    is_same_house = sheet.institution_id is not None and sheet.institution_id == user.institution_id
+    return is_same_house or is_author(user, sheet)
+
+
+def can_judge_sheet(user: Any, sheet: Any) -> bool:
+    """Hold for readers of a published sheet of another house."""
+    return (
+        is_signed_in(user) and sheet.is_published and can_view_sheet(user, sheet) and not is_of_own_house(user, sheet)
+    )
+
+
+def can_try_sheet(user: Any, sheet: Any) -> bool:
+    """Hold for who may judge a sheet that is not a need."""
+    return sheet.kind != Genre.NEED and can_judge_sheet(user, sheet)
+
+
+def can_support_sheet(user: Any, sheet: Any) -> bool:
+    """Hold for readers of another house's published need."""
+    return sheet.kind == Genre.NEED and can_judge_sheet(user, sheet)
+
+
+def can_propose_change(user: Any, sheet: Any) -> bool:
+    """Hold for readers of a published sheet who are not its authors."""
+    return (
+        is_signed_in(user) and sheet.is_published and can_view_sheet(user, sheet) and not can_change_sheet(user, sheet)
+    )
+
+
+def is_trial_owner(user: Any, trial: Any) -> bool:
+    """Hold for who wrote the trial, while they may read the sheet."""
+    return is_signed_in(user) and trial.by_id == user.pk and can_view_sheet(user, trial.sheet)
+
+
+def can_view_proposal(user: Any, proposal: Any) -> bool:
+    """Hold for who proposed the change while they may read the sheet, and for who may decide on it."""
+    is_mine = is_signed_in(user) and proposal.by_id == user.pk and can_view_sheet(user, proposal.sheet)
+    return is_mine or can_change_sheet(user, proposal.sheet)
+
+
+def can_decide_proposal(user: Any, proposal: Any) -> bool:
+    """Hold for who may change the sheet."""
+    return can_change_sheet(user, proposal.sheet)
+
+
+def can_change_collection(user: Any, collection: Any) -> bool:
+    """Hold for the network's curators and for the collection's own curators while they are members."""
+    if is_network_curator(user, collection.network):
+        return True
+    return is_network_member(user, collection.network) and collection.curators.filter(pk=user.pk).exists()
+
+
+def can_view_collection(user: Any, collection: Any) -> bool:
+    """Hold for whom the confidentiality lets in, for moderators and for its curators."""
+    return is_open_to(user, collection) or is_moderator(user) or can_change_collection(user, collection)
+
+
+PERMISSIONS = {
+    "practices.add_sheet": is_signed_in,
+    "practices.view_sheet": can_view_sheet,
+    "practices.change_sheet": can_change_sheet,
+    "practices.submit_sheet": can_submit_sheet,
+    "practices.decide_sheet": curates_sheet,
+    "practices.propose_change": can_propose_change,
+    "practices.view_proposal": can_view_proposal,
+    "practices.decide_proposal": can_decide_proposal,
+    "practices.add_trial": can_try_sheet,
+    "practices.change_trial": is_trial_owner,
+    "practices.rate_sheet": can_judge_sheet,
+    "practices.support_sheet": can_support_sheet,
+    "practices.add_collection": is_network_curator,
+    "practices.view_collection": can_view_collection,
+    "practices.change_collection": can_change_collection,
+    "practices.change_term": is_any_curator,
+}
