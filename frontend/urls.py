@@ -5,5 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 urlpatterns = [
     path("", include("frontend.pages.home.urls")),
+    path("", include("frontend.pages.catalogue.urls")),
+    path("", include("frontend.pages.writing.urls")),
+    path("", include("frontend.pages.curation.urls")),
+    path("", include("frontend.pages.glossary.urls")),
+    path("", include("frontend.pages.houses.urls")),
+    path("", include("frontend.pages.people.urls")),
+    path("", include("frontend.pages.about.urls")),
     path(_("compte/"), include("allauth.urls")),
 ]

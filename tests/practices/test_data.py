@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
-HOMES = ("commons/vocabularies/data", "practices/data/vocabularies")
-VOCABULARIES = sorted((path for home in HOMES for path in (ROOT / home).glob("*.yaml")), key=lambda path: path.stem)
+HOME = "commons/vocabularies/data"
+VOCABULARIES = sorted((ROOT / HOME).glob("*.yaml"), key=lambda path: path.stem)
 GLOSSARY = ROOT / "practices" / "data" / "glossary.yaml"
 TEXTS = ("fr", "en", "definition_fr", "definition_en")
 CODES = [
@@ -41,6 +41,7 @@ CODES = [
     "prerequisite",
     "rights",
     "staffing",
+    "staffing_link",
     "status",
     "sync",
     "team_size",

@@ -1,0 +1,1 @@
+"""Makes the objects tests need, through the same actions as everybody."""
