@@ -1,5 +1,6 @@
 """`manage.py serve`: brings the database up to date and runs the site, its worker beside it, until Ctrl-C."""
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from typing import Any
 
 import uvicorn
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
 
@@ -29,7 +31,7 @@ class Command(BaseCommand):
         """Prepare, then serve."""
         call_command("migrate", verbosity=0)
         call_command("load_vocabularies", stdout=self.stdout)
-        call_command("collectstatic", interactive=False, verbosity=0)
+        _collect_static()
         if options["demo"] and "demo" in get_commands():
             call_command("demo", stdout=self.stdout)
         self.stdout.write(f"Commons: {settings.SITE_URL}/  (Ctrl-C ends it)")
@@ -46,6 +48,18 @@ class Command(BaseCommand):
                 ws_per_message_deflate=False,
                 server_header=False,
             )
+
+
+def _collect_static() -> None:
+    """Gather and compress the static files, only when one of them changed since the last time."""
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            digest.update(f"{path}:{storage.size(path)}:{storage.get_modified_time(path)};".encode())
+    stamp = settings.STATIC_ROOT / ".fingerprint"
+    if not stamp.exists() or stamp.read_text(encoding="utf-8") != digest.hexdigest():
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0, ignore_patterns=["redoc"])
+        stamp.write_text(digest.hexdigest(), encoding="utf-8")
 
 
 @contextmanager
