@@ -32,11 +32,11 @@ function startThemeSwitches() {
   }
 }
 
-/** @param {Element} root */
-function showScripted(root) {
-  for (const element of root.querySelectorAll("[data-scripted]")) {
+function showScripted() {
+  for (const element of document.querySelectorAll("[data-scripted]")) {
     if (element instanceof HTMLElement) element.hidden = false;
   }
+  offerEmbeds();
 }
 
 /** @param {EventTarget | null} target */
@@ -67,12 +67,27 @@ function countCharacters(event) {
   counter.classList.toggle("counter-over", length > limit);
 }
 
-/** Replaces the placeholder by the player only now: no third-party request before the click. @param {HTMLElement} button */
+/** Adds to each placeholder the button that opens its player; without it the link to the media's own page stays. */
+function offerEmbeds() {
+  for (const figure of document.querySelectorAll("figure[data-embed-src]")) {
+    if (figure.querySelector("button, iframe")) continue;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn";
+    button.dataset.embed = "";
+    button.textContent = document.body.dataset.embedLabel ?? "";
+    figure.prepend(button);
+  }
+}
+
+/** Replaces the button by the player only now: no third-party request before the click. @param {HTMLElement} button */
 function loadEmbed(button) {
+  const figure = button.closest("figure");
   const frame = document.createElement("iframe");
-  frame.src = button.dataset.embed ?? "";
-  frame.title = button.dataset.title ?? "";
+  frame.src = figure?.dataset.embedSrc ?? "";
+  frame.title = figure?.dataset.embedTitle ?? "";
   frame.allow = "fullscreen; picture-in-picture";
+  frame.allowFullscreen = true;
   frame.referrerPolicy = "strict-origin-when-cross-origin";
   button.replaceWith(frame);
   frame.focus();
@@ -93,14 +108,14 @@ function onClick(event) {
   if (!(event.target instanceof Element)) return;
   const button = event.target.closest("button[data-embed], button[data-copy], button[data-print]");
   if (!(button instanceof HTMLElement)) return;
-  if (button.dataset.embed) loadEmbed(button);
+  if (button.dataset.embed !== undefined) loadEmbed(button);
   else if (button.dataset.copy) void copyText(button);
   else window.print();
 }
 
 startThemeSwitches();
-showScripted(document.body);
+showScripted();
 document.addEventListener("click", onClick);
 document.addEventListener("keydown", closeMenuOnEscape);
 document.addEventListener("input", countCharacters);
-document.addEventListener("htmx:after:swap", () => showScripted(document.body));
+document.addEventListener("htmx:after:swap", showScripted);
