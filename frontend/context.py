@@ -4,8 +4,36 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.functional import SimpleLazyObject
+
+# Each said in its own language: the switch speaks to those who do not read this page.
+VERSIONS = {"fr": "Version française", "en": "English version"}
 
 
-def site(_request: HttpRequest) -> dict[str, Any]:
-    """Return the site's name and address."""
-    return {"SITE_NAME": settings.SITE_NAME, "SITE_URL": settings.SITE_URL}
+def site(request: HttpRequest) -> dict[str, Any]:
+    """Return the site's name and address, this page's address in each language, and the reader's initials.
+
+    Computed only when a template asks: a fragment does not pay for them.
+    """
+    return {
+        "SITE_NAME": settings.SITE_NAME,
+        "SITE_URL": settings.SITE_URL,
+        "canonical_url": f"{settings.SITE_URL}{request.path}",
+        "alternates": SimpleLazyObject(lambda: alternates_of(request.path)),
+        "initials": SimpleLazyObject(lambda: initials_of(getattr(request.user, "public_name", ""))),
+    }
+
+
+def alternates_of(path: str) -> list[dict[str, str]]:
+    """Return this page in each language: path for the switch, absolute address for search engines."""
+    paths = {code: translate_url(path, code) for code in VERSIONS}
+    return [
+        {"code": code, "label": VERSIONS[code], "path": paths[code], "url": f"{settings.SITE_URL}{paths[code]}"}
+        for code in VERSIONS
+    ]
+
+
+def initials_of(name: str) -> str:
+    """Return the first letters of the first two words of a name."""
+    return "".join(word[0] for word in name.split()[:2]).upper()
