@@ -1,0 +1,102 @@
+"""Says in plain words what this installation is made of, what answers, and what is unsafe."""
+
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from redis.exceptions import RedisError
+
+SECRET_LENGTH = 40
+LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One sentence about one thing: `ok`, `note` (works, but know it) or `bad` (broken or unsafe)."""
+
+    level: Literal["ok", "note", "bad"]
+    about: str
+    sentence: str
+
+
+def findings() -> Iterator[Finding]:
+    """Yield every finding; the caller decides what a `bad` one means."""
+    yield from _site()
+    yield from _secret()
+    yield from _database()
+    yield from _cache()
+    yield from _mail()
+    yield from _folders()
+
+
+def _site() -> Iterator[Finding]:
+    host = urlsplit(settings.SITE_URL).hostname or ""
+    is_local = host in LOCAL_HOSTS
+    yield Finding("ok", "site", f"The site answers as {settings.SITE_URL} (COMMONS_URL).")
+    if settings.DEBUG and not is_local:
+        yield Finding("bad", "site", "DEBUG is on for a public address: unset DEBUG.")
+    if "*" in settings.ALLOWED_HOSTS:
+        yield Finding("bad", "site", "ALLOWED_HOSTS accepts every name: list yours.")
+    if not settings.IS_HTTPS:
+        level: Literal["note", "bad"] = "note" if is_local else "bad"
+        yield Finding(level, "site", "Pages go without encryption: give COMMONS_URL an https:// address outside this machine.")
+
+
+def _secret() -> Iterator[Finding]:
+    if len(settings.SECRET_KEY) < SECRET_LENGTH:
+        yield Finding("bad", "secret", "SECRET_KEY is short: give it 50 random characters, or unset it to have one drawn.")
+    else:
+        yield Finding("ok", "secret", "The secret key is long and this installation's own.")
+
+
+def _database() -> Iterator[Finding]:
+    name = "SQLite" if connection.vendor == "sqlite" else "PostgreSQL"
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as error:
+        yield Finding("bad", "database", f"{name} does not answer (DATABASE_URL): {error}")
+        return
+    yield Finding("ok", "database", f"{name} answers (DATABASE_URL).")
+    if waiting:
+        yield Finding("bad", "database", f"{len(waiting)} migrations wait: run `manage.py migrate`.")
+
+
+def _cache() -> Iterator[Finding]:
+    if not settings.REDIS_URL:
+        yield Finding("note", "cache", "The cache lives in this process: set REDIS_URL before you run several processes.")
+        return
+    try:
+        cache.set("doctor", "here", 5)
+    except RedisError as error:
+        yield Finding("bad", "cache", f"Redis does not answer (REDIS_URL): {error}")
+    else:
+        yield Finding("ok", "cache", "Redis answers (REDIS_URL).")
+
+
+def _mail() -> Iterator[Finding]:
+    if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
+        yield Finding("note", "mail", f"Mails are written to {settings.EMAIL_FILE_PATH}, not sent: set EMAIL_URL.")
+        return
+    try:
+        with socket.create_connection((settings.EMAIL_HOST, settings.EMAIL_PORT), timeout=3):
+            yield Finding("ok", "mail", f"The mail server {settings.EMAIL_HOST} answers (EMAIL_URL).")
+    except OSError as error:
+        yield Finding("bad", "mail", f"The mail server {settings.EMAIL_HOST} does not answer (EMAIL_URL): {error}")
+
+
+def _folders() -> Iterator[Finding]:
+    probe = settings.VAR_DIR / ".doctor"
+    try:
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        yield Finding("bad", "folders", f"{settings.VAR_DIR} cannot be written (COMMONS_VAR): {error}")
+    else:
+        yield Finding("ok", "folders", f"{settings.VAR_DIR} can be written (COMMONS_VAR).")
