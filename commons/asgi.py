@@ -11,6 +11,7 @@ from channels.routing import ProtocolTypeRouter
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commons.settings")
 
-from commons.wsgi import application as pages  # noqa: E402 - the settings must be named first
+from commons.wsgi import application as pages
 
-application = ProtocolTypeRouter({"http": WSGIMiddleware(pages, workers=8)})
+# Django types its handler's answer as any response, a2wsgi as the bytes that every response yields.
+application = ProtocolTypeRouter({"http": WSGIMiddleware(pages, workers=8)})  # type: ignore[arg-type]

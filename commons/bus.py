@@ -35,5 +35,5 @@ def _deliver(fact: object) -> None:
     for receiver in _receivers[type(fact)]:
         try:
             receiver(fact)
-        except Exception:  # noqa: BLE001 - isolation is this function's promise; the failure is logged whole
+        except Exception:
             logger.exception("receiver_failed", receiver=receiver.__qualname__, fact=repr(fact))

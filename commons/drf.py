@@ -42,7 +42,8 @@ def _extras(error: CommonsError) -> dict[str, Any]:
 def _from_drf(error: exceptions.APIException) -> Response:
     extras: dict[str, Any] = {}
     detail = str(error.detail) if isinstance(error.detail, str) else _("La demande est mal formée.")
-    code = error.get_codes() if isinstance(error.get_codes(), str) else error.default_code
+    codes = error.get_codes()
+    code = codes if isinstance(codes, str) else error.default_code
     if isinstance(error, exceptions.ValidationError):
         extras["errors"] = list(_flat(error.detail))
     response = _answer(error.status_code, code, detail, **extras)

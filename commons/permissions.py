@@ -26,7 +26,7 @@ class PermissionBackend:
         """Answer from the table, for signed-in and anonymous people alike."""
         if not rules.perm_exists(name):
             raise KeyError(name)
-        return rules.has_perm(name, user, obj)
+        return bool(rules.has_perm(name, user, obj))
 
 
 def require(user: Any, name: str, obj: Any = None, *, see: str = "") -> None:

@@ -10,7 +10,7 @@ class PracticesConfig(AppConfig):
 
     def ready(self) -> None:
         """Add this app's predicates to the permission table and its receivers to the bus."""
-        from commons import permissions  # noqa: PLC0415 - apps must be loaded first
-        from practices.rules import PERMISSIONS  # noqa: PLC0415
+        from commons import permissions
+        from practices.rules import PERMISSIONS
 
         permissions.register(PERMISSIONS)

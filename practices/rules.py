@@ -3,6 +3,7 @@
 from typing import Any
 
 from commons.people.rules import is_any_curator, is_moderator, is_network_curator, is_network_member, is_signed_in
+from commons.permissions import Predicate
 from practices.enums import Confidentiality, EditorialState, Genre
 
 
@@ -102,7 +103,7 @@ def can_view_collection(user: Any, collection: Any) -> bool:
     return is_open_to(user, collection) or is_moderator(user) or can_change_collection(user, collection)
 
 
-PERMISSIONS = {
+PERMISSIONS: dict[str, Predicate] = {
     "practices.add_sheet": is_signed_in,
     "practices.view_sheet": can_view_sheet,
     "practices.change_sheet": can_change_sheet,

@@ -11,7 +11,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Add this app's predicates to the permission table."""
-        from commons import permissions  # noqa: PLC0415 - apps must be loaded first
-        from commons.people.rules import PERMISSIONS  # noqa: PLC0415
+        from commons import permissions
+        from commons.people.rules import PERMISSIONS
 
         permissions.register(PERMISSIONS)

@@ -68,10 +68,17 @@ class User(AbstractBaseUser):
     public_name = models.CharField(_("nom public"), max_length=80)
     job = models.CharField(_("fonction"), max_length=120, blank=True)
     institution = models.ForeignKey(
-        Institution, verbose_name=_("structure"), on_delete=models.SET_NULL, null=True, blank=True, related_name="people"
+        Institution,
+        verbose_name=_("structure"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="people",
     )
     help_text = models.TextField(_("sur quoi je peux aider"), max_length=600, blank=True)
-    language = models.CharField(_("langue"), max_length=5, default="fr", choices=[("fr", "Français"), ("en", "English")])
+    language = models.CharField(
+        _("langue"), max_length=5, default="fr", choices=[("fr", "Français"), ("en", "English")]
+    )
     is_credited = models.BooleanField(_("mon nom peut être cité sur mes fiches"), default=True)
     is_moderator = models.BooleanField(_("modération"), default=False)
     is_administrator = models.BooleanField(_("administration"), default=False)

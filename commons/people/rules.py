@@ -3,6 +3,7 @@
 from typing import Any
 
 from commons.people.enums import MemberRole, MemberState
+from commons.permissions import Predicate
 
 
 def is_signed_in(user: Any, _obj: object = None) -> bool:
@@ -63,7 +64,7 @@ def is_token_owner(user: Any, token: Any) -> bool:
     return is_signed_in(user) and token.user_id == user.pk
 
 
-PERMISSIONS = {
+PERMISSIONS: dict[str, Predicate] = {
     "people.change_person": is_self,
     "people.add_institution": is_signed_in,
     "people.change_institution": works_in,

@@ -72,9 +72,9 @@ def decide_sheet(*, by: User, sheet: Sheet, state: str, reason: str = "") -> Dec
         raise Conflict(_("Cette étape n’est pas possible d’ici."), code="no_such_step")
     if state in NEEDS_REASON and not reason:
         raise Invalid({"reason": [_("Dites pourquoi : la personne qui l’a écrite vous lira.")]})
-    if locked.editorial_state == State.SUBMITTED and state in PUBLISHED_STATES:
-        if locked.version is None or locked.version.content != publishable(locked.content):
-            write_version(by=by, sheet=locked, reason=reason or _("Publication"))
+    is_accepted = locked.editorial_state == State.SUBMITTED and state in PUBLISHED_STATES
+    if is_accepted and (locked.version is None or locked.version.content != publishable(locked.content)):
+        write_version(by=by, sheet=locked, reason=reason or _("Publication"))
     if state == State.ADOPTED:
         _confirm(locked)
     return _move(by=by, sheet=locked, state=State(state), reason=reason)

@@ -21,7 +21,7 @@ from practices.signals import ChangeProposed, ProposalDecided
 
 @transaction.atomic
 def propose_change(*, by: User, sheet: Sheet, values: Mapping[str, Any], reason: str) -> Proposal:
-    """Propose new values for some fields of the published text, with a reason. Nothing changes until an author says so."""
+    """Propose new values for some fields of the published text, and say why; an author then decides."""
     require(by, "practices.propose_change", sheet, see="practices.view_sheet")
     if sheet.version is None:
         raise Conflict(_("Cette fiche n’est pas publiée."), code="not_published")

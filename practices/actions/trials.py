@@ -26,7 +26,7 @@ CHANGED_LIMIT = 1500
 
 
 @transaction.atomic
-def add_trial(  # noqa: PLR0913 - a trial is these facts
+def add_trial(
     *,
     by: User,
     sheet: Sheet,
@@ -57,7 +57,7 @@ def add_trial(  # noqa: PLR0913 - a trial is these facts
 
 
 @transaction.atomic
-def change_trial(  # noqa: PLR0913 - a trial is these facts
+def change_trial(
     *,
     by: User,
     trial: Trial,
@@ -74,9 +74,7 @@ def change_trial(  # noqa: PLR0913 - a trial is these facts
     return trial
 
 
-def _clean(
-    *, adaptation: str, outcome: str, recommend: int, changed: str, values: Mapping[str, Any]
-) -> dict[str, Any]:
+def _clean(*, adaptation: str, outcome: str, recommend: int, changed: str, values: Mapping[str, Any]) -> dict[str, Any]:
     errors: dict[str, list[str]] = {}
     if adaptation not in Adaptation.values:
         errors["adaptation"] = [_("Choisissez dans la liste.")]

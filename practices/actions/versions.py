@@ -85,8 +85,7 @@ def publishable(content: Mapping[str, Any]) -> dict[str, Any]:
 def render_content(content: Mapping[str, Any], *, prefix: str) -> dict[str, str]:
     """Return the HTML of every Markdown text by its path."""
     return {
-        path: render(source, prefix=f"{prefix}-{path.replace('.', '-')}")
-        for path, source in markdown_parts(content)
+        path: render(source, prefix=f"{prefix}-{path.replace('.', '-')}") for path, source in markdown_parts(content)
     }
 
 

@@ -283,9 +283,7 @@ class Rows:
         return kept
 
 
-Type = (
-    Text | Markdown | Choice | Choices | Tags | Flag | Number | Date | Link | LanguageTag | Slug | Record | Rows
-)
+Type = Text | Markdown | Choice | Choices | Tags | Flag | Number | Date | Link | LanguageTag | Slug | Record | Rows
 
 
 def nest(prefix: str, error: Invalid) -> dict[str, list[Any]]:

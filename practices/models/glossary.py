@@ -21,7 +21,12 @@ class Term(models.Model):
     synonyms_fr = models.JSONField(_("synonymes"), default=list, blank=True)
     synonyms_en = models.JSONField(_("synonymes anglais"), default=list, blank=True)
     broader = models.ForeignKey(
-        "self", verbose_name=_("terme plus large"), on_delete=models.SET_NULL, null=True, blank=True, related_name="narrower"
+        "self",
+        verbose_name=_("terme plus large"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="narrower",
     )
     related = models.ManyToManyField("self", verbose_name=_("termes voisins"), blank=True)
     state = models.CharField(_("état"), max_length=20, choices=TermState.choices, default=TermState.PROPOSED)

@@ -72,12 +72,14 @@ class Sheet(models.Model):
     editorial_state = models.CharField(
         _("étape éditoriale"), max_length=20, choices=EditorialState.choices, default=EditorialState.DRAFT
     )
-    network = models.ForeignKey("people.Network", on_delete=models.SET_NULL, null=True, blank=True, related_name="sheets")
+    network = models.ForeignKey(
+        "people.Network", on_delete=models.SET_NULL, null=True, blank=True, related_name="sheets"
+    )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     authors: "models.ManyToManyField[Any, Authorship]" = models.ManyToManyField(
         settings.AUTH_USER_MODEL, through="Authorship", related_name="sheets"
     )
-    source_key = models.CharField(max_length=300, unique=True, null=True, blank=True)  # noqa: DJ001 - unique needs NULL
+    source_key = models.CharField(max_length=300, unique=True, null=True, blank=True)
 
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(default=timezone.now)

@@ -14,7 +14,7 @@ ONE_TO_FIVE = [MinValueValidator(1), MaxValueValidator(5)]
 
 
 class Trial(models.Model):
-    """"Essayé chez nous": a house's report on a sheet, or on another house's trial of it (`parent`)."""
+    """« Essayé chez nous »: a house's report on a sheet, or on another house's trial of it (`parent`)."""
 
     sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="trials")
     parent = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="children")
@@ -77,7 +77,7 @@ class Rating(models.Model):
 
 
 class Support(models.Model):
-    """"Nous aussi": a person has the same need."""
+    """« Nous aussi »: a person has the same need."""
 
     sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="supports")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="supports")

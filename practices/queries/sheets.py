@@ -24,9 +24,9 @@ def sheets_visible_to(user: Any) -> SheetQuerySet:
 
 def open_to(roles: Mapping[int, str]) -> Q:
     """Return what confidentiality opens to a signed-in member of these networks."""
-    return Q(
-        confidentiality__in=(Confidentiality.PUBLIC, Confidentiality.MEMBERS, Confidentiality.CHATHAM)
-    ) | Q(confidentiality=Confidentiality.NETWORK, network__in=list(roles))
+    return Q(confidentiality__in=(Confidentiality.PUBLIC, Confidentiality.MEMBERS, Confidentiality.CHATHAM)) | Q(
+        confidentiality=Confidentiality.NETWORK, network__in=list(roles)
+    )
 
 
 def sheets_to_decide(user: Any) -> SheetQuerySet:

@@ -3,11 +3,12 @@
 from typing import Any
 
 import factory
+from django.contrib.auth.hashers import make_password
 
 from commons.people.enums import MemberRole, MemberState
 from commons.people.models import Institution, Membership, Network, User
 
-PASSWORD = "un mot de passe pour les essais"  # noqa: S105 - of accounts that live as long as a test
+PASSWORD = "un mot de passe pour les essais"
 
 
 class InstitutionFactory(factory.django.DjangoModelFactory[Institution]):
@@ -31,17 +32,11 @@ class UserFactory(factory.django.DjangoModelFactory[User]):
 
     class Meta:
         model = User
-        skip_postgeneration_save = True
 
     email = factory.Sequence(lambda n: f"personne-{n}@maison.example")
     public_name = factory.Sequence(lambda n: f"Personne {n}")
     institution = factory.SubFactory(InstitutionFactory)
-
-    @factory.post_generation
-    def password(self, _create: bool, _extracted: object, **_kwargs: object) -> None:  # noqa: FBT001
-        """Give everybody the same password."""
-        self.set_password(PASSWORD)
-        self.save()
+    password = factory.LazyFunction(lambda: make_password(PASSWORD))
 
 
 class NetworkFactory(factory.django.DjangoModelFactory[Network]):

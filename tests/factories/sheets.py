@@ -17,7 +17,9 @@ SUBMITTABLE: dict[str, Any] = {
     "status": {"code": "experiment"},
 }
 PUBLISHABLE: dict[str, Any] = SUBMITTABLE | {
-    "steps": [{"title": "Choisir les voix", "text": "Trois suffisent.", "duration": "une semaine", "who": ["mediation"]}],
+    "steps": [
+        {"title": "Choisir les voix", "text": "Trois suffisent.", "duration": "une semaine", "who": ["mediation"]}
+    ],
     "discipline": ["theatre"],
     "format": ["podcast"],
     "modality": {"code": "online", "sync": "asynchronous"},

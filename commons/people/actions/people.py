@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from commons.bus import publish
 from commons.errors import Invalid
 from commons.people.models import User
-from commons.permissions import require
 from commons.people.signals import ProfileChanged
+from commons.permissions import require
 
 PROFILE = ("public_name", "job", "institution", "help_text", "language", "is_credited")
 
