@@ -25,8 +25,9 @@ def propose_change(*, by: User, sheet: Sheet, values: Mapping[str, Any], reason:
     require(by, "practices.propose_change", sheet, see="practices.view_sheet")
     if sheet.version is None:
         raise Conflict(_("Cette fiche n’est pas publiée."), code="not_published")
-    cleaned = clean_content(values, genre=sheet.kind)
     current = sheet.version.content
+    touched = {code: v for code, v in values.items() if v != current.get(code)}
+    cleaned = clean_content(touched, genre=sheet.kind)
     changed = {code: v for code, v in cleaned.items() if v != current.get(code, type(v)())}
     if not changed:
         raise Invalid({"": [_("Cette proposition ne change rien.")]}, code="unchanged")

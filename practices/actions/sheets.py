@@ -14,6 +14,7 @@ from commons.permissions import require
 from practices.actions.evidence import STRONG
 from practices.enums import Gate
 from practices.fields import clean_content, field_of, missing
+from practices.fields.types import nest
 from practices.fields.values import without_empty
 from practices.models import Authorship, Sheet
 from practices.signals import SheetChanged
@@ -31,7 +32,7 @@ def create_sheet(*, by: User, values: Mapping[str, Any]) -> Sheet:
     """
     require(by, "practices.add_sheet")
     content = _opening(by) | {"language": by.language} | dict(values)
-    genre = content.get("kind") or ""
+    genre = _genre(content.get("kind"))
     content = {code: v for code, v in content.items() if code in values or _has(code, genre)}
     content = without_empty(clean_content(content, genre=genre))
     refuse_missing(content, Gate.DRAFT)
@@ -41,6 +42,16 @@ def create_sheet(*, by: User, values: Mapping[str, Any]) -> Sheet:
     sheet.save(force_insert=True)
     Authorship.objects.create(sheet=sheet, user=by, is_credited=by.is_credited)
     return sheet
+
+
+def _genre(value: Any) -> str:
+    try:
+        genre = str(field_of("kind").type.clean(value))
+    except Invalid as error:
+        raise Invalid(nest("kind", error)) from error
+    if not genre:
+        raise Invalid({"kind": [_("À remplir.")]}, code="incomplete")
+    return genre
 
 
 def _opening(by: User) -> dict[str, Any]:
@@ -63,12 +74,14 @@ def save_sheet(*, by: User, sheet: Sheet, values: Mapping[str, Any], revision: i
 
     `revision` is the one the editor started from. A field that somebody else changed since, to another value, is
     a `Conflict` that carries their values; nothing of either text is overwritten. Saving what is there already
-    changes nothing. A draft may be saved with any field empty but its title, genre and language.
+    changes nothing, even where an import brought more than the limits allow. A draft may be saved with any field
+    empty but its title, genre and language.
     """
     require(by, "practices.change_sheet", sheet, see="practices.view_sheet")
     locked = Sheet.objects.select_for_update(of=("self",)).get(pk=sheet.pk)
-    genre = values.get("kind") or locked.content["kind"]
-    cleaned = clean_content(values, genre=genre)
+    genre = _genre(values.get("kind", locked.kind))
+    touched = {code: v for code, v in values.items() if v != locked.content.get(code)}
+    cleaned = clean_content(touched, genre=genre)
     changed = {code: v for code, v in cleaned.items() if v != locked.content.get(code, type(v)())}
     theirs = {c: locked.content.get(c) for c in changed if locked.stamps.get(c, 0) > revision}
     if theirs:
