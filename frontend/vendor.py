@@ -1,6 +1,6 @@
 """Refresh the vendored front-end files from npm: run `npm ci`, then `python frontend/vendor.py`.
 
-Writes htmx, the icon sprite (only the icons named below, plus our own outcome marks) and our cuts of the two
+Writes htmx, the icon sprite (only the icons named in `frontend/data/icons.txt`) and our cuts of the two
 font families under `frontend/static/vendor/`, each beside its licence. Nothing here runs when Commons is served.
 """
 
@@ -16,17 +16,39 @@ ROOT = Path(__file__).resolve().parent.parent
 MODULES = ROOT / "node_modules"
 VENDOR = ROOT / "frontend" / "static" / "vendor"
 
-ICONS = (
-    "archive arrow-left arrow-right arrow-up-right bell bookmark building-2 calendar check chevron-down "
-    "chevron-right circle-alert circle-check clock contrast copy download ellipsis euro eye eye-off file-text flag "
-    "git-branch globe history image info key-round languages link list lock log-in log-out mail map-pin menu "
-    "message-circle mic pencil play plus printer quote reply rss search send share-2 shield-check "
-    "sliders-horizontal split star tag trash-2 triangle-alert undo-2 user users x"
-).split()
+ICONS = ROOT / "frontend" / "data" / "icons.txt"
 
-# French and English text, the quotes and dashes of both, and the few arrows the interface draws as text.
+# Latin-1 (without the soft hyphen) and what French and English need besides: Œ œ Ÿ, dashes, quotes, dagger, bullet,
+# ellipsis, euro, arrows, minus, numero, prime, thin and narrow no-break spaces.
 LETTERS = [*range(0x20, 0x7F), *range(0xA0, 0xAD), *range(0xAE, 0x100)]
-SIGNS = [ord(sign) for sign in "ŒœŸ–—‘’‚“”„†•…‹›€←→↑↓−№′\u2009\u202f"]
+SIGNS = [
+    0x0152,
+    0x0153,
+    0x0178,
+    0x2013,
+    0x2014,
+    0x2018,
+    0x2019,
+    0x201A,
+    0x201C,
+    0x201D,
+    0x201E,
+    0x2020,
+    0x2022,
+    0x2026,
+    0x2039,
+    0x203A,
+    0x20AC,
+    0x2190,
+    0x2192,
+    0x2191,
+    0x2193,
+    0x2212,
+    0x2116,
+    0x2032,
+    0x2009,
+    0x202F,
+]
 
 GROTESK = "bricolage-grotesque/files/bricolage-grotesque-latin-standard-normal.woff2"
 SERIF = "newsreader/files/newsreader-latin-standard-{style}.woff2"
@@ -39,7 +61,7 @@ CUTS: dict[str, tuple[str, dict[str, float | tuple[float, float]]]] = {
 
 def cut_font(source: Path, target: Path, axes: dict[str, float | tuple[float, float]]) -> None:
     """Pin or narrow the axes of a variable font and keep only our characters (allowed by the OFL: no reserved name)."""
-    font = instancer.instantiateVariableFont(TTFont(source), axes)
+    font = instancer.instantiateVariableFont(TTFont(source, recalcTimestamp=False), axes)
     options = subset.Options(hinting=False, layout_features=["kern", "liga", "calt", "ccmp", "locl", "mark", "lnum"])
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=LETTERS + SIGNS)
@@ -74,7 +96,7 @@ def vendor_icons() -> None:
     """Write the sprite that `{% include "components/icon.html" %}` points into."""
     folder = VENDOR / "icons"
     folder.mkdir(parents=True, exist_ok=True)
-    symbols = "\n".join(icon_symbol(name) for name in ICONS)
+    symbols = "\n".join(icon_symbol(name) for name in ICONS.read_text().split())
     (folder / "sprite.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg">\n{symbols}\n</svg>\n')
     shutil.copy(MODULES / "lucide-static" / "LICENSE", folder / "LICENSE.txt")
 
