@@ -62,10 +62,17 @@ class _StrictParser(HTMLParser):
     def handle_charref(self, name: str) -> None:
         self.reading.text += unescape(f"&#{name};")
 
-    def _refuse(self, data: str) -> None:
-        pytest.fail(f"comment, declaration or instruction: {data!r}")
+    def handle_comment(self, data: str) -> None:
+        pytest.fail(f"comment: {data!r}")
 
-    handle_comment = handle_decl = handle_pi = unknown_decl = _refuse
+    def handle_decl(self, decl: str) -> None:
+        pytest.fail(f"declaration: {decl!r}")
+
+    def handle_pi(self, data: str) -> None:
+        pytest.fail(f"processing instruction: {data!r}")
+
+    def unknown_decl(self, data: str) -> None:
+        pytest.fail(f"marked section: {data!r}")
 
 
 def read_strictly(html: str) -> Reading:

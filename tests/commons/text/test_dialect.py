@@ -22,7 +22,7 @@ def rendered(source: str, **options: object) -> str:
         ("ligne\r\nautre\rfin", "<p>ligne<br>\nautre<br>\nfin</p>"),
         ("Terme\n:   Définition", "<dl>\n<dt>Terme</dt>\n<dd>Définition</dd>\n</dl>"),
         ("a\n\n---\n\nb", "<p>a</p>\n<hr>\n<p>b</p>"),
-        ("```python\nx = '<b>'\n```", 
+        ("```python\nx = '<b>'\n```",
          """<pre tabindex="0"><code class="language-python">x = '&lt;b&gt;'</code></pre>"""),
         ('```x" onclick="y\nz\n```',
          '<p><code>x" onclick="y\nz</code></p>'),
