@@ -45,12 +45,12 @@ def _site() -> Iterator[Finding]:
         yield Finding("bad", "site", "ALLOWED_HOSTS accepts every name: list yours.")
     if not settings.IS_HTTPS:
         level: Literal["note", "bad"] = "note" if is_local else "bad"
-        yield Finding(level, "site", "Pages go without encryption: give COMMONS_URL an https:// address outside this machine.")
+        yield Finding(level, "site", "Pages go unencrypted: beyond this machine, give COMMONS_URL an https:// address.")
 
 
 def _secret() -> Iterator[Finding]:
     if len(settings.SECRET_KEY) < SECRET_LENGTH:
-        yield Finding("bad", "secret", "SECRET_KEY is short: give it 50 random characters, or unset it to have one drawn.")
+        yield Finding("bad", "secret", "SECRET_KEY is short: give it 50 random characters, or unset it: one is drawn.")
     else:
         yield Finding("ok", "secret", "The secret key is long and this installation's own.")
 
@@ -70,7 +70,7 @@ def _database() -> Iterator[Finding]:
 
 def _cache() -> Iterator[Finding]:
     if not settings.REDIS_URL:
-        yield Finding("note", "cache", "The cache lives in this process: set REDIS_URL before you run several processes.")
+        yield Finding("note", "cache", "The cache lives in this process: set REDIS_URL to run several processes.")
         return
     try:
         cache.set("doctor", "here", 5)

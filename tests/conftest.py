@@ -1,0 +1,45 @@
+"""Owns what every test may ask for: the database with its vocabularies, and the corpora of real texts."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from pytest_django import DjangoDbBlocker
+
+from tests import environment
+
+environment.prepare()
+
+from commons.vocabularies.actions import load_vocabularies  # noqa: E402 - the settings need their surroundings first
+
+BESIDE = Path(__file__).resolve().parents[2] / "shared" / "corpora"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:  # noqa: ARG001 - ask for the one it extends
+    """Load the vocabularies once: no sheet can be written without them."""
+    with django_db_blocker.unblock():
+        load_vocabularies()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_surroundings(request: pytest.FixtureRequest) -> None:
+    """Start with an empty cache, and with the vocabularies back when the test before emptied every table."""
+    cache.clear()
+    marker = request.node.get_closest_marker("django_db")
+    if "transactional_db" in request.fixturenames or (marker and marker.kwargs.get("transaction")):
+        request.getfixturevalue("transactional_db")
+        load_vocabularies()
+
+
+@pytest.fixture(scope="session")
+def corpora() -> Path:
+    """Return the folder of the corpora; fail when `COMMONS_CORPORA` names a missing one, skip when there is none."""
+    if named := os.environ.get("COMMONS_CORPORA"):
+        folder = Path(named)
+        assert folder.is_dir(), f"COMMONS_CORPORA names {folder}, which is not there"
+        return folder
+    if not BESIDE.is_dir():
+        pytest.skip("no corpora: COMMONS_CORPORA is not set and ../shared/corpora is not there")
+    return BESIDE
