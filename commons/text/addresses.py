@@ -13,12 +13,15 @@ _PLAIN_PATH = re.compile(r"[A-Za-z0-9_./-]+")
 def linkable(address: str) -> str | None:
     """Return the address as it may stand in a link, or None for a scheme that is not http, https or mailto.
 
-    Entities are decoded first and blanks at both ends dropped: what is judged is what a browser would see.
+    Entities are decoded first and blanks at both ends dropped: what is judged is what a browser would see. People
+    write `www.exemple.fr` for an address: so it is read.
     """
     address = html.unescape(address).strip()
     scheme = _SCHEME.match(_INVISIBLE.sub("", address))
     if scheme and scheme[1].lower() not in SCHEMES:
         return None
+    if re.match(r"www\.\w", address, re.IGNORECASE):
+        return f"https://{address}"
     return address or None
 
 

@@ -10,7 +10,6 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 Kind = Literal["video", "audio"]
-Aspect = Literal["16x9", "player"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +17,8 @@ class Embed:
     """A player that may be opened on demand.
 
     `player_url` is always https, on one of `FRAME_HOSTS`, rebuilt from the identifier alone (whatever else the
-    author's address carried is dropped); `page_url` is the public page on which it can be read without us.
+    author's address carried is dropped); `page_url` is the public page on which it can be read without us. Video is
+    16:9, audio a bar of fixed height.
     """
 
     label: str
@@ -26,11 +26,6 @@ class Embed:
     player_url: str
     page_url: str
     title: str = ""
-
-    @property
-    def aspect(self) -> Aspect:
-        """The shape of the player: 16:9 for video, a fixed height for sound."""
-        return "16x9" if self.kind == "video" else "player"
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,24 +202,20 @@ def _embed(host: _Host, domain: str, path: str, title: str) -> Embed | None:
 
 
 def placeholder(embed: Embed) -> str:
-    """Return the safe HTML shown in the player's place: a link that works alone, and what a script needs.
+    """Return the safe HTML shown in the player's place: a link that works alone, and a button for a script.
 
-    Nothing here is loaded from elsewhere. The script reads `data-embed-src`, `data-embed-title` and
-    `data-embed-aspect`, adds a button, and only a click on it makes the frame.
+    Nothing here is loaded from elsewhere: the button is hidden until a script shows it, and only a click on it
+    makes the frame, from `data-embed`.
     """
-    if embed.kind == "video":
-        link = _("Voir la vidéo sur %(host)s") % {"host": embed.label}
-    else:
-        link = _("Écouter sur %(host)s") % {"host": embed.label}
-    title = embed.title or embed.label
     return format_html(
-        '<figure class="embed" data-embed-src="{}" data-embed-title="{}" data-embed-aspect="{}">'
-        '<a class="embed__link" href="{}" rel="nofollow ugc noopener">{}</a>'
-        '<figcaption class="embed__caption">{}</figcaption></figure>',
+        '<figure class="{}"><button class="btn" type="button" data-embed="{}" data-title="{}" data-scripted hidden>{}'
+        '</button><figcaption><a href="{}">{}</a> ({}). {}</figcaption></figure>',
+        "embed embed-audio" if embed.kind == "audio" else "embed",
         embed.player_url,
-        title,
-        embed.aspect,
+        embed.title or embed.label,
+        _("Lire ici depuis %(host)s") % {"host": embed.label},
         embed.page_url,
-        link,
-        title,
+        embed.title or (_("Écouter l’enregistrement") if embed.kind == "audio" else _("Voir la vidéo")),
+        embed.label,
+        _("Rien n’est demandé à ce site avant votre clic."),
     )

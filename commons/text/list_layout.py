@@ -6,12 +6,14 @@ wants a blank line before a list and four spaces a level.
 
 import re
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 
 _ITEM = re.compile(r"(?P<indent> *)(?P<marker>[-*+]|\d{1,9}\.)(?P<gap> +)(?P<text>\S.*)")
 _RULE = re.compile(r" {0,3}(?:(?:- *){3,}|(?:\* *){3,})")
+_QUOTE = re.compile(r" {0,3}> ?")
 _STEP = 2
 _MAX_DEPTH = 12
 
@@ -35,6 +37,13 @@ class _Layout:
         else:
             self.lines.append("")
         self.after_blank = not line.strip()
+
+    def add_quote(self, inner: list[str]) -> None:
+        """Take a quotation; it closes the lists that are open."""
+        self.open_indents.clear()
+        self.kinds.clear()
+        self.lines.extend(f"> {line}" for line in inner)
+        self.after_blank = False
 
     def _starts_item(self, item: re.Match[str]) -> bool:
         """Whether this is an item: in running text only 1 opens a numbered list, so that a year stays a year."""
@@ -74,8 +83,18 @@ class ListLayout(Preprocessor):
         super().__init__(md)
 
     def run(self, lines: list[str]) -> list[str]:
-        """Return the lines, lists re-indented, in one pass."""
-        layout = _Layout()
-        for line in lines:
+        """Return the lines, lists re-indented, in one pass for each level of quotation."""
+        return _laid_out(lines)
+
+
+def _laid_out(lines: list[str]) -> list[str]:
+    """Lay out the lines; a quotation is a text of its own, laid out inside its marks."""
+    layout = _Layout()
+    for is_quoted, group in groupby(lines, key=lambda line: _QUOTE.match(line) is not None):
+        if is_quoted:
+            inner = _laid_out([_QUOTE.sub("", line, count=1) for line in group])
+            layout.add_quote(inner)
+            continue
+        for line in group:
             layout.add(line)
-        return layout.lines
+    return layout.lines

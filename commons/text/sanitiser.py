@@ -5,6 +5,8 @@ from typing import Final
 
 import nh3
 
+from commons.text.embeds import FRAME_HOSTS
+
 LINK_REL: Final = "nofollow ugc noopener"
 SCHEMES: Final = frozenset({"http", "https", "mailto"})
 _BARE: Final = (
@@ -16,6 +18,7 @@ _BARE: Final = (
     "dl",
     "dt",
     "em",
+    "figcaption",
     "hr",
     "i",
     "ins",
@@ -38,10 +41,10 @@ ATTRIBUTES: Final[dict[str, frozenset[str]]] = {
     **{f"h{level}": frozenset({"id"}) for level in range(1, 7)},
     **dict.fromkeys(_BARE, frozenset()),
     "a": frozenset({"href", "title", "class"}),
+    "button": frozenset({"class", "type", "hidden", "data-embed", "data-title", "data-scripted"}),
     "code": frozenset({"class"}),
     "div": frozenset({"class", "tabindex", "role", "aria-label"}),
-    "figcaption": frozenset({"class"}),
-    "figure": frozenset({"class", "data-embed-src", "data-embed-title", "data-embed-aspect"}),
+    "figure": frozenset({"class"}),
     "img": frozenset({"src", "alt", "title", "loading", "decoding"}),
     "li": frozenset({"id", "class"}),
     "ol": frozenset({"start"}),
@@ -51,20 +54,29 @@ ATTRIBUTES: Final[dict[str, frozenset[str]]] = {
     "th": frozenset({"class", "scope"}),
 }
 CLASSES: Final[dict[str, re.Pattern[str]]] = {
-    "a": re.compile(r"embed__link|footnote-ref|footnote-backref|image-link"),
+    "a": re.compile(r"footnote-ref|footnote-backref|image-link"),
+    "button": re.compile(r"btn"),
     "code": re.compile(r"language-[\w+#.-]{1,30}"),
     "div": re.compile(r"footnote|table-scroll"),
-    "figcaption": re.compile(r"embed__caption"),
-    "figure": re.compile(r"embed"),
+    "figure": re.compile(r"embed|embed embed-audio"),
     "li": re.compile(r"task"),
     "span": re.compile(r"task__mark"),
     "td": re.compile(r"is-(left|center|right)"),
     "th": re.compile(r"is-(left|center|right)"),
 }
+_PLAYERS: Final = tuple(f"https://{host}/" for host in FRAME_HOSTS)
+_OWN_PATH: Final = re.compile(r"/[A-Za-z0-9_]")
 
 
 def _keep(tag: str, attribute: str, value: str) -> str | None:
-    """Return the value, or None when the attribute must go: a class is kept only when listed for its element."""
+    """Return the value, or None when the attribute must go: a class is kept only when listed for its element.
+
+    A player's address is kept only on a host that our own frames may show, an image's only when it is a path of ours.
+    """
+    if (tag, attribute) == ("img", "src") and not _OWN_PATH.match(value):
+        return None
+    if attribute == "data-embed" and not value.startswith(_PLAYERS):
+        return None
     if attribute == "class" and not CLASSES[tag].fullmatch(value):
         return None
     return value
@@ -75,6 +87,8 @@ _CLEANER = nh3.Cleaner(
     clean_content_tags={"script", "style"},
     attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
     attribute_filter=_keep,
+    # Long lines scroll inside their box, which must then be reachable by keyboard.
+    set_tag_attribute_values={"pre": {"tabindex": "0"}},
     url_schemes=set(SCHEMES),
     link_rel=LINK_REL,
 )
