@@ -53,7 +53,7 @@ SIGNS = [
 GROTESK = "bricolage-grotesque/files/bricolage-grotesque-latin-standard-normal.woff2"
 SERIF = "newsreader/files/newsreader-latin-standard-{style}.woff2"
 CUTS: dict[str, tuple[str, dict[str, float | tuple[float, float]]]] = {
-    "grotesk.woff2": (GROTESK, {"opsz": 24, "wdth": 88, "wght": (400, 800)}),
+    "grotesk.woff2": (GROTESK, {"opsz": 14, "wdth": 90, "wght": (400, 800)}),
     "serif.woff2": (SERIF.format(style="normal"), {"opsz": 16, "wght": 400}),
     "serif-italic.woff2": (SERIF.format(style="italic"), {"opsz": 16, "wght": 400}),
 }
