@@ -6,6 +6,7 @@ as it was typed.
 
 import html
 import re
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -58,27 +59,23 @@ class _Embeds(BlockProcessor):
 
     def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002
         """Whether some line of the block is one."""
-        return self._find(block) is not None
+        return next(self._all(block), None) is not None
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         """Put the player in its own block, between what comes before and after."""
         block = blocks.pop(0)
-        found = self._find(block)
-        if found is None:
-            return
-        match, element = found
+        match, element = next(self._all(block))
         if before := block[: match.start()].strip("\n"):
             self.parser.parseBlocks(parent, [before])
         parent.append(element)
         if after := block[match.end() :].strip("\n"):
             blocks.insert(0, after)
 
-    def _find(self, block: str) -> tuple[re.Match[str], Element] | None:
+    def _all(self, block: str) -> Iterator[tuple[re.Match[str], Element]]:
         for match in _ALONE.finditer(block):
             element = self._element(match)
             if element is not None:
-                return match, element
-        return None
+                yield match, element
 
     def _element(self, match: re.Match[str]) -> Element | None:
         frame, address = match.groups()
@@ -230,7 +227,8 @@ class Dialect(Extension):
             "typed_image": (_TypedImage(r"(?i:<img\s([^<>]{1,4000})>)", md), 116),
             "bare_address": (_BareAddress(_BARE_ADDRESS, md), 115),
             "typed_break": (SubstituteTagInlineProcessor(r"(?i:<br *\/?>)", "br"), 95),
-            "paired_tag": (_PairedTag(), 90),
+            # The parser looks inside a mark with the later ones only: tags may be nested three deep.
+            **{f"paired_tag_{depth}": (_PairedTag(), 90 - depth) for depth in range(3)},
             "strike": (SimpleTagInlineProcessor(r"(~~)(?=\S)(.+?)(?<=\S)~~", "del"), 55),
             "new_line": (SubstituteTagInlineProcessor(r"\n", "br"), 5),
         }

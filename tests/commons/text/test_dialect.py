@@ -44,6 +44,7 @@ def test_marks(source: str, html: str) -> None:
     [
         ("H<sub>2</sub>O", "<p>H<sub>2</sub>O</p>"),
         ("<B>gras *et* fin</B>", "<p><b>gras <em>et</em> fin</b></p>"),
+        ("<b><i>a</i> <u><s>b</s></u></b>", "<p><b><i>a</i> <u><s>b</s></u></b></p>"),
         ("un<br>deux<BR />trois", "<p>un<br>\ndeux<br>\ntrois</p>"),
         ("a<!-- note -->b", "<p>ab</p>"),
         ('<a href="https://x.org/" onclick="y">là *bas*</a>',

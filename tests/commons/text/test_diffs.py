@@ -51,8 +51,11 @@ def test_word_diff_of_long_texts_shows_words_inside_changed_lines() -> None:
     lines = [f"ligne numéro {number} du texte\n" for number in range(600)]
     before = "".join(lines)
     lines[300] = "ligne numéro trois cents du texte\n"
+    lines[400] = "ligne numéro quatre cents du texte\n"
     changes = word_diff(before, "".join(lines))
-    assert [change for change in changes if change.op != "same"] == [("removed", "300 "), ("added", "trois cents ")]
+    assert [change for change in changes if change.op != "same"] == [
+        ("removed", "300 "), ("added", "trois cents "), ("removed", "400 "), ("added", "quatre cents "),
+    ]  # fmt: skip
 
 
 def test_word_diff_of_two_long_strangers_is_one_removal_and_one_addition() -> None:

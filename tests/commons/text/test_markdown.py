@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from commons.text.cost import is_affordable
 from commons.text.embeds import FRAME_HOSTS
 from commons.text.markdown import MAX_LENGTH, RENDERER_VERSION, render
 from tests.commons.text.strict_html import read_strictly
@@ -43,6 +44,7 @@ def test_renderer_version_is_a_number() -> None:
         "prix : 10 % | 20 %",
         "C:\\dossier",
         "https://",
+        "https://...",
         "www.",
     ],
 )
@@ -55,7 +57,13 @@ def test_too_long_is_shown_as_typed() -> None:
     assert "<strong>" in rendered("**a** " + "mot " * ((MAX_LENGTH - 6) // 4))
 
 
-def test_deeper_than_the_parser_can_is_shown_as_typed() -> None:
+def test_emphasis_deeper_than_the_parser_can_is_shown_as_typed() -> None:
+    source = "*a __b " * 500 + "b__ a* " * 500
+    assert is_affordable(source)
+    assert read_strictly(rendered(source)).text == source.strip()
+
+
+def test_lists_deeper_than_the_parser_can_keep_their_words() -> None:
     source = "\n".join("    " * depth + "- a" for depth in range(200))
     assert read_strictly(rendered(source)).text.count("a") == 200
 
