@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Q
+
 from commons.people.rules import is_any_curator, is_moderator, is_network_curator, is_network_member, is_signed_in
 from commons.permissions import Predicate
 from practices.enums import Confidentiality, EditorialState, Genre
@@ -47,8 +49,10 @@ def can_submit_sheet(user: Any, sheet: Any) -> bool:
 
 def is_of_own_house(user: Any, sheet: Any) -> bool:
     """Hold when the person speaks about the work of their own house, or about their own sheet."""
-    is_same_house = sheet.institution_id is not None and sheet.institution_id == user.institution_id
-    return is_same_house or is_author(user, sheet)
+    if user.institution_id is None:
+        return is_author(user, sheet)
+    is_same_house = sheet.institution_id == user.institution_id
+    return is_same_house or sheet.authors.filter(Q(pk=user.pk) | Q(institution=user.institution_id)).exists()
 
 
 def can_judge_sheet(user: Any, sheet: Any) -> bool:
@@ -73,6 +77,11 @@ def can_propose_change(user: Any, sheet: Any) -> bool:
     return (
         is_signed_in(user) and sheet.is_published and can_view_sheet(user, sheet) and not can_change_sheet(user, sheet)
     )
+
+
+def can_view_trial(user: Any, trial: Any) -> bool:
+    """Hold for who may read its sheet."""
+    return can_view_sheet(user, trial.sheet)
 
 
 def is_trial_owner(user: Any, trial: Any) -> bool:
@@ -113,6 +122,7 @@ PERMISSIONS: dict[str, Predicate] = {
     "practices.view_proposal": can_view_proposal,
     "practices.decide_proposal": can_decide_proposal,
     "practices.add_trial": can_try_sheet,
+    "practices.view_trial": can_view_trial,
     "practices.change_trial": is_trial_owner,
     "practices.rate_sheet": can_judge_sheet,
     "practices.support_sheet": can_support_sheet,

@@ -10,8 +10,7 @@ from commons.bus import publish
 from commons.errors import Conflict, Invalid
 from commons.people.models import Network, User
 from commons.people.rules import is_network_member
-from commons.permissions import require
-from practices.actions.sheets import refuse_missing
+from practices.actions.sheets import locked_sheet, refuse_missing
 from practices.actions.versions import REVIEW_AFTER, publishable, write_version
 from practices.enums import PUBLISHED_STATES, Confidentiality, EditorialState, Gate
 from practices.models import Decision, Sheet
@@ -35,8 +34,7 @@ def submit_sheet(*, by: User, sheet: Sheet, network: Network | None = None) -> S
     Refuses a sheet that is no draft (`Conflict`), one that lacks a field of the gate, a network the author does
     not belong to, and a private sheet (`Invalid`).
     """
-    require(by, "practices.submit_sheet", sheet, see="practices.view_sheet")
-    locked = Sheet.objects.select_for_update(of=("self",)).get(pk=sheet.pk)
+    locked = locked_sheet(by=by, sheet=sheet, permission="practices.submit_sheet")
     if locked.editorial_state != State.DRAFT:
         raise Conflict(_("Cette fiche a déjà été proposée."), code="not_draft")
     refuse_missing(locked.content, Gate.SUBMIT)
@@ -65,8 +63,7 @@ def decide_sheet(*, by: User, sheet: Sheet, state: str, reason: str = "") -> Dec
     when it is newer. Returning to `draft`, asking for a review and archiving need a reason.
     Raises `Conflict` for a step that the flow does not have.
     """
-    require(by, "practices.decide_sheet", sheet, see="practices.view_sheet")
-    locked = Sheet.objects.select_for_update(of=("self",)).get(pk=sheet.pk)
+    locked = locked_sheet(by=by, sheet=sheet, permission="practices.decide_sheet")
     reason = reason.strip()
     if state not in TRANSITIONS.get(locked.editorial_state, ()):
         raise Conflict(_("Cette étape n’est pas possible d’ici."), code="no_such_step")
@@ -83,8 +80,7 @@ def decide_sheet(*, by: User, sheet: Sheet, state: str, reason: str = "") -> Dec
 @transaction.atomic
 def confirm_sheet(*, by: User, sheet: Sheet) -> Sheet:
     """Say that a published sheet is still right: its review date moves a year on; one to review is adopted again."""
-    require(by, "practices.change_sheet", sheet, see="practices.view_sheet")
-    locked = Sheet.objects.select_for_update(of=("self",)).get(pk=sheet.pk)
+    locked = locked_sheet(by=by, sheet=sheet, permission="practices.change_sheet")
     if not locked.is_published:
         raise Conflict(_("Cette fiche n’est pas publiée : proposez-la d’abord."), code="not_published")
     _confirm(locked)

@@ -11,7 +11,7 @@ from commons.bus import publish
 from commons.errors import Conflict, Invalid
 from commons.people.models import User
 from commons.permissions import require
-from practices.actions.sheets import save_sheet
+from practices.actions.sheets import locked_sheet, save_sheet
 from practices.actions.versions import publish_version
 from practices.enums import ProposalState
 from practices.fields import clean_content
@@ -22,18 +22,16 @@ from practices.signals import ChangeProposed, ProposalDecided
 @transaction.atomic
 def propose_change(*, by: User, sheet: Sheet, values: Mapping[str, Any], reason: str) -> Proposal:
     """Propose new values for some fields of the published text, and say why; an author then decides."""
-    require(by, "practices.propose_change", sheet, see="practices.view_sheet")
-    if sheet.version is None:
-        raise Conflict(_("Cette fiche n’est pas publiée."), code="not_published")
-    current = sheet.version.content
+    locked = locked_sheet(by=by, sheet=sheet, permission="practices.propose_change")
+    current = locked.version.content if locked.version else {}
     touched = {code: v for code, v in values.items() if v != current.get(code)}
-    cleaned = clean_content(touched, genre=sheet.kind)
+    cleaned = clean_content(touched, genre=locked.kind)
     changed = {code: v for code, v in cleaned.items() if v != current.get(code, type(v)())}
     if not changed:
         raise Invalid({"": [_("Cette proposition ne change rien.")]}, code="unchanged")
     if not reason.strip():
         raise Invalid({"reason": [_("Dites en un mot ce que vous changez et pourquoi.")]})
-    proposal = Proposal.objects.create(sheet=sheet, base=sheet.version, content=changed, by=by, reason=reason.strip())
+    proposal = Proposal.objects.create(sheet=locked, base=locked.version, content=changed, by=by, reason=reason.strip())
     publish(ChangeProposed(proposal.pk, sheet.pk, by.pk))
     return proposal
 

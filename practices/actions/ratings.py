@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from commons.bus import publish
 from commons.errors import Invalid
 from commons.people.models import User
-from commons.permissions import require
+from practices.actions.sheets import locked_sheet
 from practices.enums import ASPECTS
 from practices.models import Rating, Sheet, Support
 from practices.signals import SheetChanged, SheetRated
@@ -19,12 +19,11 @@ BEST = 5
 @transaction.atomic
 def rate_sheet(*, by: User, sheet: Sheet, useful: int, clear: int, transferable: int) -> Rating:
     """Mark a sheet from 1 to 5 on each aspect; rating again changes one's marks. Never on one's own house's sheet."""
-    require(by, "practices.rate_sheet", sheet, see="practices.view_sheet")
+    locked = locked_sheet(by=by, sheet=sheet, permission="practices.rate_sheet")
     marks = {"useful": useful, "clear": clear, "transferable": transferable}
     wrong = [a for a, m in marks.items() if isinstance(m, bool) or not isinstance(m, int) or not 1 <= m <= BEST]
     if wrong:
         raise Invalid({aspect: [_("Une note de 1 à 5 est attendue.")] for aspect in wrong})
-    locked = Sheet.objects.select_for_update(of=("self",)).get(pk=sheet.pk)
     rating, _created = Rating.objects.update_or_create(
         sheet=locked, user=by, defaults={**marks, "institution": by.institution, "updated_at": timezone.now()}
     )
@@ -36,8 +35,7 @@ def rate_sheet(*, by: User, sheet: Sheet, useful: int, clear: int, transferable:
 @transaction.atomic
 def withdraw_rating(*, by: User, sheet: Sheet) -> None:
     """Take one's marks back; nothing happens when there are none."""
-    require(by, "practices.view_sheet", sheet, see="practices.view_sheet")
-    locked = Sheet.objects.select_for_update(of=("self",)).get(pk=sheet.pk)
+    locked = locked_sheet(by=by, sheet=sheet, permission="practices.view_sheet")
     Rating.objects.filter(sheet=locked, user=by).delete()
     _count_ratings(locked)
 
@@ -54,8 +52,7 @@ def _count_ratings(sheet: Sheet) -> None:
 @transaction.atomic
 def support_sheet(*, by: User, sheet: Sheet) -> Support:
     """Say "we have this need too"; saying it again changes nothing."""
-    require(by, "practices.support_sheet", sheet, see="practices.view_sheet")
-    locked = Sheet.objects.select_for_update(of=("self",)).get(pk=sheet.pk)
+    locked = locked_sheet(by=by, sheet=sheet, permission="practices.support_sheet")
     support, _created = Support.objects.get_or_create(sheet=locked, user=by)
     _count_supports(locked)
     return support
@@ -64,8 +61,7 @@ def support_sheet(*, by: User, sheet: Sheet) -> Support:
 @transaction.atomic
 def withdraw_support(*, by: User, sheet: Sheet) -> None:
     """Take it back; nothing happens when it was not said."""
-    require(by, "practices.view_sheet", sheet, see="practices.view_sheet")
-    locked = Sheet.objects.select_for_update(of=("self",)).get(pk=sheet.pk)
+    locked = locked_sheet(by=by, sheet=sheet, permission="practices.view_sheet")
     Support.objects.filter(sheet=locked, user=by).delete()
     _count_supports(locked)
 

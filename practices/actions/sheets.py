@@ -77,9 +77,8 @@ def save_sheet(*, by: User, sheet: Sheet, values: Mapping[str, Any], revision: i
     changes nothing, even where an import brought more than the limits allow. A draft may be saved with any field
     empty but its title, genre and language.
     """
-    require(by, "practices.change_sheet", sheet, see="practices.view_sheet")
-    locked = Sheet.objects.select_for_update(of=("self",)).get(pk=sheet.pk)
-    genre = _genre(values.get("kind", locked.kind))
+    locked = locked_sheet(by=by, sheet=sheet, permission="practices.change_sheet")
+    genre = _genre(values.get("kind", locked.content["kind"]))
     touched = {code: v for code, v in values.items() if v != locked.content.get(code)}
     cleaned = clean_content(touched, genre=genre)
     changed = {code: v for code, v in cleaned.items() if v != locked.content.get(code, type(v)())}
@@ -99,6 +98,13 @@ def save_sheet(*, by: User, sheet: Sheet, values: Mapping[str, Any], revision: i
         copy_columns(locked, content)
     locked.save()
     publish(SheetChanged(locked.pk))
+    return locked
+
+
+def locked_sheet(*, by: User, sheet: Sheet, permission: str) -> Sheet:
+    """Return the sheet as it is now, locked until the transaction ends, to a person who may do this to it."""
+    locked = Sheet.objects.select_for_update(of=("self",)).get(pk=sheet.pk)
+    require(by, permission, locked, see="practices.view_sheet")
     return locked
 
 
@@ -133,9 +139,9 @@ def copy_columns(sheet: Sheet, content: Mapping[str, Any]) -> None:
 @transaction.atomic
 def add_author(*, by: User, sheet: Sheet, user: User, role: str = "", is_credited: bool = True) -> Authorship:
     """Let another person edit the sheet. Adding an author again changes their role."""
-    require(by, "practices.change_sheet", sheet, see="practices.view_sheet")
+    locked = locked_sheet(by=by, sheet=sheet, permission="practices.change_sheet")
     authorship, _created = Authorship.objects.update_or_create(
-        sheet=sheet, user=user, defaults={"role": role, "is_credited": is_credited and user.is_credited}
+        sheet=locked, user=user, defaults={"role": role, "is_credited": is_credited and user.is_credited}
     )
     publish(SheetChanged(sheet.pk))
     return authorship
@@ -144,9 +150,8 @@ def add_author(*, by: User, sheet: Sheet, user: User, role: str = "", is_credite
 @transaction.atomic
 def remove_author(*, by: User, sheet: Sheet, user: User) -> None:
     """Take a person's hand off the sheet; the last author stays."""
-    require(by, "practices.change_sheet", sheet, see="practices.view_sheet")
-    authors = list(Authorship.objects.select_for_update(of=("self",)).filter(sheet=sheet))
-    if [a.user_id for a in authors] == [user.pk]:
+    locked = locked_sheet(by=by, sheet=sheet, permission="practices.change_sheet")
+    if list(locked.authorships.values_list("user_id", flat=True)) == [user.pk]:
         raise Invalid({"": [_("Une fiche garde au moins une personne pour l’écrire.")]}, code="last_author")
-    Authorship.objects.filter(sheet=sheet, user=user).delete()
+    locked.authorships.filter(user=user).delete()
     publish(SheetChanged(sheet.pk))

@@ -14,7 +14,8 @@ from commons.people.models import User
 from commons.permissions import require
 from commons.text.markdown import render
 from practices.actions.evidence import settle_evidence
-from practices.actions.versions import HOUSE_FACTS, render_content
+from practices.actions.sheets import locked_sheet
+from practices.actions.versions import house_snapshot, render_content
 from practices.enums import Adaptation, Outcome
 from practices.fields.table import trial_fields
 from practices.fields.values import clean_values, without_empty
@@ -42,17 +43,16 @@ def add_trial(
     The house's facts are kept as they are today. Three independent houses for which it worked earn the sheet
     `strong` evidence; nobody can type that in. Raises `Invalid` without a house, or with a parent of another sheet.
     """
-    require(by, "practices.add_trial", sheet, see="practices.view_sheet")
+    locked = locked_sheet(by=by, sheet=sheet, permission="practices.add_trial")
     if by.institution is None:
         raise Invalid({"institution": [_("Indiquez d’abord votre structure dans votre profil.")]}, code="no_house")
-    if parent is not None and parent.sheet_id != sheet.pk:
+    if parent is not None and parent.sheet_id != locked.pk:
         raise Invalid({"parent": [_("Cet essai porte sur une autre fiche.")]})
     facts = _clean(adaptation=adaptation, outcome=outcome, recommend=recommend, changed=changed, values=values or {})
-    house = {f: getattr(by.institution, f) for f in HOUSE_FACTS}
-    house |= {"name": by.institution.name, "slug": by.institution.slug, "place": by.institution.place}
-    trial = Trial(sheet=sheet, by=by, institution=by.institution, house=house, parent=parent)
-    _write(trial, facts)
-    publish(TrialAdded(trial.pk, sheet.pk, by.pk))
+    house = house_snapshot(by.institution.slug)
+    trial = Trial(sheet=locked, by=by, institution=by.institution, house=house, parent=parent)
+    _write(trial, locked, facts)
+    publish(TrialAdded(trial.pk, locked.pk, by.pk))
     return trial
 
 
@@ -68,9 +68,10 @@ def change_trial(
     values: Mapping[str, Any] | None = None,
 ) -> Trial:
     """Correct one's own report, as the trial goes on."""
-    require(by, "practices.change_trial", trial, see="practices.view_sheet")
+    require(by, "practices.change_trial", trial, see="practices.view_trial")
+    locked = Sheet.objects.select_for_update(of=("self",)).get(pk=trial.sheet_id)
     facts = _clean(adaptation=adaptation, outcome=outcome, recommend=recommend, changed=changed, values=values or {})
-    _write(trial, facts)
+    _write(trial, locked, facts)
     return trial
 
 
@@ -99,8 +100,7 @@ def _clean(*, adaptation: str, outcome: str, recommend: int, changed: str, value
     }
 
 
-def _write(trial: Trial, facts: dict[str, Any]) -> None:
-    sheet = Sheet.objects.select_for_update(of=("self",)).get(pk=trial.sheet_id)
+def _write(trial: Trial, sheet: Sheet, facts: dict[str, Any]) -> None:
     for name, value in facts.items():
         setattr(trial, name, value)
     trial.updated_at = timezone.now()

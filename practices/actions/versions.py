@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 
 from commons.bus import publish
 from commons.errors import Conflict, Invalid
-from commons.people.models import User
-from commons.permissions import require
+from commons.people.models import Institution, User
 from commons.text.markdown import RENDERER_VERSION, render
 from practices.actions.evidence import settle_evidence
 from practices.actions.glossary import terms_for
-from practices.actions.sheets import copy_columns, refuse_missing
+from practices.actions.sheets import copy_columns, locked_sheet, refuse_missing
 from practices.enums import Confidentiality, Gate
 from practices.fields import markdown_parts
 from practices.fields.table import facet_fields
@@ -24,7 +23,8 @@ from practices.models import FacetValue, Sheet, Version
 from practices.signals import SheetChanged, VersionPublished
 
 ATTRIBUTING = ("authors", "owner_contact", "institution", "place", "partners")
-HOUSE_FACTS = ("type", "labels", "disciplines", "team_size", "budget", "territory")
+HOUSE_FACTS = ("slug", "name", "place", "type", "labels", "disciplines", "team_size", "budget", "territory")
+UNNAMED_FACTS = ("type", "team_size")
 REVIEW_AFTER = datetime.timedelta(days=365)
 
 
@@ -34,8 +34,7 @@ def publish_version(*, by: User, sheet: Sheet, reason: str) -> Version:
 
     Refuses (`Conflict`) a sheet that is not published, and a text that is the current version already.
     """
-    require(by, "practices.change_sheet", sheet, see="practices.view_sheet")
-    locked = Sheet.objects.select_for_update(of=("self",)).get(pk=sheet.pk)
+    locked = locked_sheet(by=by, sheet=sheet, permission="practices.change_sheet")
     if not locked.is_published:
         raise Conflict(_("Cette fiche n’est pas publiée : proposez-la d’abord."), code="not_published")
     return write_version(by=by, sheet=locked, reason=reason)
@@ -50,6 +49,7 @@ def write_version(*, by: User | None, sheet: Sheet, reason: str) -> Version:
     refuse_missing(sheet.content, Gate.PUBLISH)
     if sheet.version and sheet.version.content == content:
         raise Conflict(_("Rien n’a changé depuis la dernière version."), code="unchanged")
+    house = house_snapshot(sheet.content.get("institution"), is_named="institution" in content)
     copy_columns(sheet, content)
     version = Version.objects.create(
         sheet=sheet,
@@ -57,7 +57,7 @@ def write_version(*, by: User | None, sheet: Sheet, reason: str) -> Version:
         content=content,
         html=render_content(content, prefix=f"v{sheet.pk[-6:].lower()}"),
         renderer=RENDERER_VERSION,
-        house=house_snapshot(sheet, is_named=content.get("confidentiality") != Confidentiality.CHATHAM),
+        house=house,
         by=by,
         reason=reason.strip()[:300],
     )
@@ -89,13 +89,14 @@ def render_content(content: Mapping[str, Any], *, prefix: str) -> dict[str, str]
     }
 
 
-def house_snapshot(sheet: Sheet, *, is_named: bool = True) -> dict[str, Any]:
-    """Return the house's facts as they are today; its name and place only when it is named."""
-    house = sheet.institution
+def house_snapshot(slug: str | None, *, is_named: bool = True) -> dict[str, Any]:
+    """Return a house's facts as they are today; of one that must not be named, only what many others share."""
+    house = Institution.objects.filter(slug=slug or "").first()
     if house is None:
         return {}
-    facts = {fact: getattr(house, fact) for fact in HOUSE_FACTS}
-    return facts | ({"name": house.name, "slug": house.slug, "place": house.place} if is_named else {})
+    if not is_named:
+        return {fact: getattr(house, fact) for fact in UNNAMED_FACTS}
+    return {fact: getattr(house, fact) for fact in HOUSE_FACTS}
 
 
 def _index_codes(sheet: Sheet, content: Mapping[str, Any]) -> None:
@@ -110,8 +111,7 @@ def _index_codes(sheet: Sheet, content: Mapping[str, Any]) -> None:
 @transaction.atomic
 def revert_sheet(*, by: User, sheet: Sheet, version: Version, reason: str = "") -> Version:
     """Publish an earlier version's text again, as a new version; the working text becomes it too."""
-    require(by, "practices.change_sheet", sheet, see="practices.view_sheet")
-    locked = Sheet.objects.select_for_update(of=("self",)).get(pk=sheet.pk)
+    locked = locked_sheet(by=by, sheet=sheet, permission="practices.change_sheet")
     if version.sheet_id != locked.pk:
         raise Invalid({"version": [_("Cette version est celle d’une autre fiche.")]})
     if not locked.is_published:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commons.errors import Invalid
+from commons.text.normalise import normal_key
 from commons.vocabularies.queries import is_code
 
 Value = Any
@@ -126,6 +127,8 @@ class Tags:
         """Keep the labels as typed; they become terms when the sheet is published."""
         line = Text(60)
         labels = list(dict.fromkeys(filter(None, (line.clean(v) for v in _as_list(value)))))
+        if not all(map(normal_key, labels)):
+            raise _refuse(_("Un mot-clé contient au moins une lettre ou un chiffre."))
         if len(labels) > self.limit:
             raise _refuse(_at_most(self.limit))
         return labels

@@ -5,6 +5,7 @@ from typing import Any
 from commons.people.models import Network, User
 from practices.actions import create_sheet, decide_sheet, save_sheet, submit_sheet
 from practices.enums import EditorialState
+from practices.fields import fields_for
 from practices.models import Sheet
 from tests.factories.people import UserFactory
 
@@ -41,10 +42,13 @@ PUBLISHABLE: dict[str, Any] = SUBMITTABLE | {
 
 
 def draft_sheet(by: User | None = None, **values: Any) -> Sheet:
-    """Return a draft practice with all that publishing needs; values override the content's fields."""
+    """Return a draft with all that publishing needs; values override the content's fields."""
     by = by or UserFactory.create()
-    sheet = create_sheet(by=by, values={"kind": "practice", "title": values.pop("title", "Le podcast du bar")})
-    return save_sheet(by=by, sheet=sheet, values=PUBLISHABLE | values, revision=sheet.revision)
+    kind = values.pop("kind", "practice")
+    sheet = create_sheet(by=by, values={"kind": kind, "title": values.pop("title", "Le podcast du bar")})
+    known = {field.code for field in fields_for(kind)}
+    whole = {code: value for code, value in PUBLISHABLE.items() if code in known}
+    return save_sheet(by=by, sheet=sheet, values=whole | values, revision=sheet.revision)
 
 
 def sheet_in(state: str, *, by: User | None = None, network: Network | None = None, **values: Any) -> Sheet:
