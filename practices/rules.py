@@ -52,7 +52,7 @@ def is_of_own_house(user: Any, sheet: Any) -> bool:
     if user.institution_id is None:
         return is_author(user, sheet)
     is_same_house = sheet.institution_id == user.institution_id
-    return is_same_house or sheet.authors.filter(Q(pk=user.pk) | Q(institution=user.institution_id)).exists()
+    return is_same_house or bool(sheet.authors.filter(Q(pk=user.pk) | Q(institution=user.institution_id)).exists())
 
 
 def can_judge_sheet(user: Any, sheet: Any) -> bool:

@@ -14,8 +14,8 @@ from commons.permissions import require
 from practices.actions.sheets import locked_sheet, save_sheet
 from practices.actions.versions import publish_version
 from practices.enums import ProposalState
-from practices.fields import clean_content
-from practices.models import Proposal, Sheet
+from practices.fields import changed_values
+from practices.models import Proposal, Sheet, Version
 from practices.signals import ChangeProposed, ProposalDecided
 
 
@@ -23,15 +23,13 @@ from practices.signals import ChangeProposed, ProposalDecided
 def propose_change(*, by: User, sheet: Sheet, values: Mapping[str, Any], reason: str) -> Proposal:
     """Propose new values for some fields of the published text, and say why; an author then decides."""
     locked = locked_sheet(by=by, sheet=sheet, permission="practices.propose_change")
-    current = locked.version.content if locked.version else {}
-    touched = {code: v for code, v in values.items() if v != current.get(code)}
-    cleaned = clean_content(touched, genre=locked.kind)
-    changed = {code: v for code, v in cleaned.items() if v != current.get(code, type(v)())}
+    base = Version.objects.get(pk=locked.version_id)
+    changed = changed_values(values, base.content, genre=locked.kind)
     if not changed:
         raise Invalid({"": [_("Cette proposition ne change rien.")]}, code="unchanged")
     if not reason.strip():
         raise Invalid({"reason": [_("Dites en un mot ce que vous changez et pourquoi.")]})
-    proposal = Proposal.objects.create(sheet=locked, base=locked.version, content=changed, by=by, reason=reason.strip())
+    proposal = Proposal.objects.create(sheet=locked, base=base, content=changed, by=by, reason=reason.strip())
     publish(ChangeProposed(proposal.pk, sheet.pk, by.pk))
     return proposal
 

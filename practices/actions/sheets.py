@@ -13,7 +13,7 @@ from commons.people.models import Institution, User
 from commons.permissions import require
 from practices.actions.evidence import STRONG
 from practices.enums import Gate
-from practices.fields import clean_content, field_of, missing
+from practices.fields import changed_values, clean_content, field_of, missing
 from practices.fields.types import nest
 from practices.fields.values import without_empty
 from practices.models import Authorship, Sheet
@@ -79,9 +79,7 @@ def save_sheet(*, by: User, sheet: Sheet, values: Mapping[str, Any], revision: i
     """
     locked = locked_sheet(by=by, sheet=sheet, permission="practices.change_sheet")
     genre = _genre(values.get("kind", locked.content["kind"]))
-    touched = {code: v for code, v in values.items() if v != locked.content.get(code)}
-    cleaned = clean_content(touched, genre=genre)
-    changed = {code: v for code, v in cleaned.items() if v != locked.content.get(code, type(v)())}
+    changed = changed_values(values, locked.content, genre=genre)
     theirs = {c: locked.content.get(c) for c in changed if locked.stamps.get(c, 0) > revision}
     if theirs:
         raise Conflict(theirs=theirs, revision=locked.revision)

@@ -2,6 +2,6 @@
 
 from practices.fields.gates import missing
 from practices.fields.table import FIELDS, Field, field_of, fields_for
-from practices.fields.values import clean_content, markdown_parts
+from practices.fields.values import changed_values, clean_content, markdown_parts
 
-__all__ = ["FIELDS", "Field", "clean_content", "field_of", "fields_for", "markdown_parts", "missing"]
+__all__ = ["FIELDS", "Field", "changed_values", "clean_content", "field_of", "fields_for", "markdown_parts", "missing"]

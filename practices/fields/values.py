@@ -36,6 +36,13 @@ def clean_values(values: Mapping[str, Any], fields: Iterable[Field], *, genre: s
     return cleaned
 
 
+def changed_values(values: Mapping[str, Any], content: Mapping[str, Any], *, genre: str) -> dict[str, Any]:
+    """Return the cleaned values that differ from a content. Those sent back as they were are not cleaned again."""
+    touched = {code: value for code, value in values.items() if value != content.get(code)}
+    cleaned = clean_content(touched, genre=genre)
+    return {code: value for code, value in cleaned.items() if value != content.get(code, type(value)())}
+
+
 def without_empty(content: Mapping[str, Any]) -> dict[str, Any]:
     """Drop what says nothing and put the rest in the table's order, so that equal contents are equal texts."""
     return {f.code: content[f.code] for f in FIELDS if not is_empty(content.get(f.code))}

@@ -9,7 +9,7 @@ REL = 'rel="nofollow ugc noopener"'
 
 
 def rendered(source: str, **options: object) -> str:
-    return render(source, prefix="p", **options)  # type: ignore[arg-type]
+    return render(source, prefix="p", **options)
 
 
 @pytest.mark.parametrize(

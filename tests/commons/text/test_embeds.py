@@ -128,7 +128,7 @@ def test_placeholder_is_a_link_and_a_hidden_button() -> None:
     [("video", "embed", "Voir la vidéo (X)"), ("audio", "embed embed-audio", "Écouter l’enregistrement (X)")],
 )
 def test_placeholder_without_title(kind: str, shape: str, words: str) -> None:
-    html = placeholder(Embed("X", kind, "https://x.org/e", "https://x.org/p"))  # type: ignore[arg-type]
+    html = placeholder(Embed("X", kind, "https://x.org/e", "https://x.org/p"))
     page = read_strictly(html.replace(" data-scripted hidden", ""))
     assert page.elements[0].attributes == {"class": shape}
     assert page.values("data-title") == ["X"]

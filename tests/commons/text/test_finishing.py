@@ -10,7 +10,7 @@ REL = 'rel="nofollow ugc noopener"'
 
 
 def rendered(source: str, **options: object) -> str:
-    return render(source, prefix="p", **options)  # type: ignore[arg-type]
+    return render(source, prefix="p", **options)
 
 
 def headings_of(source: str, level: int = 3) -> list[str]:

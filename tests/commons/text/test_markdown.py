@@ -15,7 +15,7 @@ from tests.commons.text.strict_html import read_strictly
 
 
 def rendered(source: str, **options: object) -> str:
-    return render(source, prefix="p", **options)  # type: ignore[arg-type]
+    return render(source, prefix="p", **options)
 
 
 def test_renderer_version_is_a_number() -> None:
