@@ -15,7 +15,7 @@ from practices.actions.sheets import locked_sheet, save_sheet
 from practices.actions.versions import publish_version
 from practices.enums import ProposalState
 from practices.fields import changed_values
-from practices.models import Proposal, Sheet, Version
+from practices.models import Proposal, Sheet
 from practices.signals import ChangeProposed, ProposalDecided
 
 
@@ -23,7 +23,7 @@ from practices.signals import ChangeProposed, ProposalDecided
 def propose_change(*, by: User, sheet: Sheet, values: Mapping[str, Any], reason: str) -> Proposal:
     """Propose new values for some fields of the published text, and say why; an author then decides."""
     locked = locked_sheet(by=by, sheet=sheet, permission="practices.propose_change")
-    base = Version.objects.get(pk=locked.version_id)
+    base = locked.versions.latest("number")
     changed = changed_values(values, base.content, genre=locked.kind)
     if not changed:
         raise Invalid({"": [_("Cette proposition ne change rien.")]}, code="unchanged")
