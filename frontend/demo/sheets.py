@@ -51,7 +51,7 @@ def _add_sheet(file: SheetFile, people: People, known: dict[str, str], today: da
     if file.life["state"] != State.DRAFT:
         network = Network.objects.get(slug=file.life["network"])
         submit_sheet(by=author, sheet=sheet, network=network)
-        _decide(file, sheet, _reader_of(network, author))
+        _decide(file, sheet, _reader_of(network, sheet))
         _revise(file, sheet, author)
     _backdate(file, sheet, today)
     sheet.refresh_from_db()
@@ -67,9 +67,10 @@ def _first_content(file: SheetFile, known: dict[str, str]) -> Values:
     return content
 
 
-def _reader_of(network: Network, author: User) -> User:
+def _reader_of(network: Network, sheet: Sheet) -> User:
     """Return a curator who did not write the sheet, else an administrator."""
-    curating = Membership.objects.filter(network=network, role=MemberRole.CURATOR).exclude(user=author)
+    writers = sheet.authorships.values("user")
+    curating = Membership.objects.filter(network=network, role=MemberRole.CURATOR).exclude(user__in=writers)
     if membership := curating.select_related("user").order_by("pk").first():
         return membership.user
     return User.objects.filter(is_administrator=True).order_by("pk")[0]

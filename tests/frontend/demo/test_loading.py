@@ -1,0 +1,63 @@
+"""Loading is whole, repeatable without effect, and the same every time."""
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from commons.errors import CommonsError
+from commons.people.models import User
+from frontend.demo import echoes
+from frontend.demo.files import rows_of
+from frontend.demo.loading import load_demo
+from frontend.demo.removal import remove_demo
+from practices.models import Rating, Sheet, Trial
+from tests.frontend.demo.conftest import Picture
+
+
+def _told(rows: list[dict[str, Any]]) -> list[Any]:
+    """Return what versions say, without the identifiers that each database draws for itself."""
+    return [(row["number"], row["content"] | {"based_on": None}, row["house"], row["created_at"]) for row in rows]
+
+
+def test_load_demo_adds_everything(loaded: int) -> None:
+    trials, ratings = Trial.objects.count(), Rating.objects.count()
+    assert (Sheet.objects.count(), trials, ratings) == (30, 28, 65)
+    assert loaded == 24 + 20 + 3 + 30 + trials + ratings + 5 + 5
+
+
+@pytest.mark.usefixtures("loaded")
+def test_load_demo_again_changes_nothing(picture: Callable[[], Picture], today: datetime.date) -> None:
+    before = picture()
+    assert load_demo(today + datetime.timedelta(days=1)) == 0
+    assert picture() == before
+
+
+@pytest.mark.usefixtures("loaded")
+def test_load_demo_is_the_same_every_time(picture: Callable[[], Picture], today: datetime.date) -> None:
+    first = _told(picture()["practices.Version"])
+    remove_demo()
+    load_demo(today)
+    assert _told(picture()["practices.Version"]) == first
+
+
+@pytest.mark.usefixtures("loaded")
+def test_load_demo_brings_back_only_what_is_missing(today: datetime.date) -> None:
+    Sheet.objects.get(source_key="demo:strategie-sur-une-page").delete()
+    assert load_demo(today) == 1 + 2
+    assert Sheet.objects.count() == 30
+
+
+@pytest.mark.usefixtures("loaded")
+def test_load_demo_is_all_or_nothing(
+    monkeypatch: pytest.MonkeyPatch, picture: Callable[[], Picture], today: datetime.date
+) -> None:
+    remove_demo()
+    before = picture()
+    bad = next(row for row in rows_of("trials") if row["slug"] == "veille-hangar") | {"recommend": 11}
+    monkeypatch.setattr(echoes, "rows_of", lambda _name: [bad])
+    with pytest.raises(CommonsError):
+        load_demo(today)
+    assert picture() == before
+    assert User.objects.count() == 0
