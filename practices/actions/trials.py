@@ -106,7 +106,7 @@ def _write(trial: Trial, sheet: Sheet, facts: dict[str, Any]) -> None:
     trial.updated_at = timezone.now()
     trial.save()
     trial.changed_html = render(trial.changed, prefix=f"t{trial.pk}")
-    trial.html = render_content(trial.content, prefix=f"t{trial.pk}")
+    trial.html = render_content(trial.content, prefix=f"t{trial.pk}", language=sheet.language)
     trial.save(update_fields=["changed_html", "html"])
     count_trials(sheet)
     publish(SheetChanged(sheet.pk))

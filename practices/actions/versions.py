@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from commons.bus import publish
@@ -55,7 +55,7 @@ def write_version(*, by: User | None, sheet: Sheet, reason: str) -> Version:
         sheet=sheet,
         number=sheet.version.number + 1 if sheet.version else 1,
         content=content,
-        html=render_content(content, prefix=f"v{sheet.pk[-6:].lower()}"),
+        html=render_content(content, prefix=f"v{sheet.pk[-6:].lower()}", language=sheet.language),
         renderer=RENDERER_VERSION,
         house=house,
         by=by,
@@ -82,11 +82,13 @@ def publishable(content: Mapping[str, Any]) -> dict[str, Any]:
     return {code: value for code, value in content.items() if code not in ATTRIBUTING}
 
 
-def render_content(content: Mapping[str, Any], *, prefix: str) -> dict[str, str]:
-    """Return the HTML of every Markdown text by its path."""
-    return {
-        path: render(source, prefix=f"{prefix}-{path.replace('.', '-')}") for path, source in markdown_parts(content)
-    }
+def render_content(content: Mapping[str, Any], *, prefix: str, language: str) -> dict[str, str]:
+    """Return the HTML of every Markdown text by its path; the few words it adds are in the text's language."""
+    with translation.override("en" if language.startswith("en") else "fr"):
+        return {
+            path: render(source, prefix=f"{prefix}-{path.replace('.', '-')}")
+            for path, source in markdown_parts(content)
+        }
 
 
 def house_snapshot(slug: str | None, *, is_named: bool = True) -> dict[str, Any]:
