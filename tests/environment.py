@@ -31,7 +31,10 @@ def prepare() -> None:
     if "REDIS_URL" in os.environ:
         os.environ["REDIS_URL"] = _redis_of_this_worker(os.environ["REDIS_URL"])
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a second of CPU per sign-in saved
+    # Static files are served from where they are written: nothing is gathered, hashed or kept from an earlier run.
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.SERVESTATIC_USE_FINDERS = settings.SERVESTATIC_AUTOREFRESH = True
+    settings.STATIC_ROOT.mkdir()
     if settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # A file, as in production: threads of a live server lock each other out of a shared in-memory database.
         settings.DATABASES["default"]["TEST"] = {"NAME": str(folder / "test.sqlite3")}

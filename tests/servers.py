@@ -1,0 +1,89 @@
+"""Owns the sites that tests visit: `manage.py serve` with its demo, and the application over the test database."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+
+from tests.services import free_port
+
+ROOT = Path(__file__).resolve().parents[1]
+PATIENCE = 90.0  # seconds: a first start migrates, gathers static files and loads the demo
+SWITCHES = ("DATABASE_URL", "REDIS_URL", "MEILISEARCH_URL")
+
+
+@dataclass(frozen=True)
+class Site:
+    """A served Commons with a data folder of its own: its address, and what its operator can do."""
+
+    url: str
+    folder: Path
+    environment: dict[str, str]
+
+    def mails(self) -> list[str]:
+        """Return the mails sent so far, oldest first, as they were written to files."""
+        files = sorted((self.folder / "mails").glob("*"), key=lambda path: path.stat().st_mtime_ns)
+        return [path.read_text(encoding="utf-8") for path in files]
+
+    def manage(self, *words: str) -> str:
+        """Run an administrative command on this site's data and return what it printed."""
+        command = [sys.executable, "manage.py", *words]
+        done = subprocess.run(command, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True)
+        return done.stdout
+
+
+def _wait_for(url: str, is_running: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while is_running() and time.monotonic() < deadline:
+        try:
+            urllib.request.urlopen(url, timeout=5).close()  # noqa: S310 - our own loopback address
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.1)
+        else:
+            return
+    message = f"{url} did not answer: the server ended, or took more than {PATIENCE:.0f} s"
+    raise RuntimeError(message)
+
+
+@contextmanager
+def served_site(folder: Path) -> Iterator[Site]:
+    """Run `manage.py serve --demo`, everything embedded, with its data in this folder; stop it as Ctrl-C does."""
+    port = free_port()
+    environment = {name: value for name, value in os.environ.items() if name not in SWITCHES}
+    environment |= {"COMMONS_VAR": str(folder), "PORT": str(port)}
+    command = [sys.executable, "manage.py", "serve", "--demo"]
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    try:
+        url = f"http://127.0.0.1:{port}"
+        _wait_for(f"{url}/healthz", lambda: process.poll() is None)
+        yield Site(url, folder, environment)
+    finally:
+        process.terminate()
+        process.wait(PATIENCE)
+
+
+@contextmanager
+def application_over_test_database() -> Iterator[str]:
+    """Run the ASGI application in a thread of this process and yield its address; sockets work, and so does the ORM."""
+    config = uvicorn.Config(
+        "commons.asgi:application", port=free_port(), lifespan="off", log_level="warning", ws="websockets-sansio"
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        url = f"http://127.0.0.1:{config.port}"
+        _wait_for(f"{url}/healthz", thread.is_alive)
+        yield url
+    finally:
+        server.should_exit = True
+        thread.join(PATIENCE)
