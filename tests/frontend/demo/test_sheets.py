@@ -16,7 +16,7 @@ def _sheet(slug: str) -> Sheet:
 
 def test_a_sheet_is_decided_by_somebody_who_did_not_write_it() -> None:
     for sheet in Sheet.objects.all():
-        deciders = {decision.by_id for decision in sheet.decisions.all()[1:]}
+        deciders = {decision.by_id for decision in sheet.decisions.order_by("pk")[1:]}
         assert deciders.isdisjoint(sheet.authorships.values_list("user", flat=True)), sheet.source_key
 
 
