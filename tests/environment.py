@@ -34,7 +34,7 @@ def prepare() -> None:
     # Static files are served from where they are written: nothing is gathered, hashed or kept from an earlier run.
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.SERVESTATIC_USE_FINDERS = settings.SERVESTATIC_AUTOREFRESH = True
-    settings.STATIC_ROOT.mkdir()
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
     if settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # A file, as in production: threads of a live server lock each other out of a shared in-memory database.
         settings.DATABASES["default"]["TEST"] = {"NAME": str(folder / "test.sqlite3")}
