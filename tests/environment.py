@@ -24,6 +24,7 @@ def _redis_of_this_worker(url: str) -> str:
 
 def prepare() -> None:
     """Point the settings at a throw-away folder and at this worker's servers, then start Django."""
+    assert not settings.configured, "Unset DJANGO_SETTINGS_MODULE: it makes pytest read the settings too early"
     folder = Path(tempfile.mkdtemp(prefix=f"commons-tests-{WORKER}-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     os.environ["COMMONS_VAR"] = str(folder)
@@ -34,8 +35,10 @@ def prepare() -> None:
     # Static files are served from where they are written: nothing is gathered, hashed or kept from an earlier run.
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.SERVESTATIC_USE_FINDERS = settings.SERVESTATIC_AUTOREFRESH = True
-    settings.STATIC_ROOT.mkdir(exist_ok=True)
+    settings.STATIC_ROOT.mkdir()
     if settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # A file, as in production: threads of a live server lock each other out of a shared in-memory database.
         settings.DATABASES["default"]["TEST"] = {"NAME": str(folder / "test.sqlite3")}
     django.setup()
+    # Parallel workers inherit this environment: with the name in it, pytest-django would read the settings before us.
+    del os.environ["DJANGO_SETTINGS_MODULE"]
