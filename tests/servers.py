@@ -1,6 +1,7 @@
 """Owns the sites that tests visit: `manage.py serve` with its demo, and the application over the test database."""
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -67,7 +68,7 @@ def served_site(folder: Path) -> Iterator[Site]:
         _wait_for(f"{url}/healthz", lambda: process.poll() is None)
         yield Site(url, folder, environment)
     finally:
-        process.terminate()
+        process.send_signal(signal.SIGINT)
         process.wait(PATIENCE)
 
 
