@@ -64,8 +64,9 @@ def _collect_static() -> None:
 
 @contextmanager
 def _worker() -> Iterator[None]:
-    """Run the background worker as a child that ends with this process."""
-    child = subprocess.Popen([sys.executable, sys.argv[0], "worker"])  # noqa: S603 - our own command
+    """Run the background worker as a child that ends with this process, even when this one is killed."""
+    command = [sys.executable, sys.argv[0], "worker", "--with-parent"]
+    child = subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603 - our own command
     try:
         yield
     finally:

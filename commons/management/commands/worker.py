@@ -1,6 +1,9 @@
 """`manage.py worker`: runs background and periodic jobs until it is told to stop."""
 
 import os
+import signal
+import sys
+import threading
 from argparse import ArgumentParser
 from typing import Any
 
@@ -18,8 +21,17 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the number of threads."""
         parser.add_argument("--threads", type=int, default=int(os.environ.get("WORKER_THREADS", "2")))
+        parser.add_argument("--with-parent", action="store_true", help="end when standard input closes")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Find the jobs and work."""
         autodiscover_modules("jobs")
+        if options["with_parent"]:
+            threading.Thread(target=_end_with_parent, daemon=True).start()
         huey.create_consumer(workers=options["threads"], initial_delay=0.1, max_delay=1.0).run()
+
+
+def _end_with_parent() -> None:
+    """Wait for the pipe to the parent to close, as it does whatever way the parent ends; then stop like Ctrl-C."""
+    sys.stdin.buffer.read()
+    os.kill(os.getpid(), signal.SIGINT)

@@ -1,5 +1,7 @@
 """Which collections a person may read, and which sheets they see in them."""
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
@@ -16,7 +18,7 @@ def test_collections_visible_to_agrees_with_view_collection_for_every_role() -> 
     network = NetworkFactory.create()
     for confidentiality in ("public", "members", "chatham", "network", "private"):
         Collection.objects.create(network=network, slug=confidentiality, title="C", confidentiality=confidentiality)
-    people = {
+    people: dict[str, Any] = {
         "visitor": AnonymousUser(),
         "stranger": UserFactory.create(),
         "member": UserFactory.create(),
