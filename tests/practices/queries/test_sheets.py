@@ -32,7 +32,12 @@ def test_sheets_visible_to_agrees_with_view_sheet_for_every_role() -> None:
         if confidentiality != Confidentiality.PRIVATE or state == EditorialState.DRAFT:
             sheet = sheet_in(state, by=author, network=network, confidentiality=confidentiality)
     add_author(by=author, sheet=sheet, user=friend)
-    people: dict[str, Any] = {"visitor": AnonymousUser(), "author": author, "co-author": friend, "stranger": UserFactory.create()}
+    people: dict[str, Any] = {
+        "visitor": AnonymousUser(),
+        "author": author,
+        "co-author": friend,
+        "stranger": UserFactory.create(),
+    }
     for role in MemberRole.values:
         people[role] = UserFactory.create()
         join(people[role], network, role)
