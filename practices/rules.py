@@ -1,5 +1,6 @@
 """Who may do what with sheets, trials, ratings, collections and terms: one predicate each, one table."""
 
+from types import SimpleNamespace
 from typing import Any
 
 from django.db.models import Q
@@ -10,8 +11,8 @@ from practices.enums import Confidentiality, EditorialState, Genre
 
 
 def is_author(user: Any, sheet: Any) -> bool:
-    """Hold for the sheet's authors."""
-    return is_signed_in(user) and sheet.authorships.filter(user=user).exists()
+    """Hold for the sheet's authors; costs no query where they were fetched with the sheet."""
+    return is_signed_in(user) and user.pk in {authorship.user_id for authorship in sheet.authorships.all()}
 
 
 def curates_sheet(user: Any, sheet: Any) -> bool:
@@ -40,6 +41,26 @@ def can_view_sheet(user: Any, sheet: Any) -> bool:
 def can_change_sheet(user: Any, sheet: Any) -> bool:
     """Hold for authors, and for who decides on the sheet."""
     return is_author(user, sheet) or curates_sheet(user, sheet)
+
+
+def can_view_version(user: Any, version: Any) -> bool:
+    """Hold for who may change the sheet, and for its readers while the version was open to them as the sheet is now.
+
+    A version written for members or for a network stays theirs after the sheet opened; one that named people stays
+    closed once the sheet follows the Chatham House rule.
+    """
+    sheet = version.sheet
+    if can_change_sheet(user, sheet):
+        return True
+    return can_view_sheet(user, sheet) and is_version_open_to(user, sheet, version.content.get("confidentiality", ""))
+
+
+def is_version_open_to(user: Any, sheet: Any, confidentiality: str) -> bool:
+    """Tell whether a version of that confidentiality is open to a reader of the sheet as it is now."""
+    was_named = confidentiality != Confidentiality.CHATHAM
+    if sheet.confidentiality == Confidentiality.CHATHAM and was_named:
+        return False
+    return is_open_to(user, SimpleNamespace(confidentiality=confidentiality, network=sheet.network))
 
 
 def can_submit_sheet(user: Any, sheet: Any) -> bool:
@@ -115,6 +136,7 @@ def can_view_collection(user: Any, collection: Any) -> bool:
 PERMISSIONS: dict[str, Predicate] = {
     "practices.add_sheet": is_signed_in,
     "practices.view_sheet": can_view_sheet,
+    "practices.view_version": can_view_version,
     "practices.change_sheet": can_change_sheet,
     "practices.submit_sheet": can_submit_sheet,
     "practices.decide_sheet": curates_sheet,

@@ -17,6 +17,7 @@ from practices.actions.glossary import terms_for
 from practices.actions.sheets import copy_columns, locked_sheet, refuse_missing
 from practices.enums import Confidentiality, Gate
 from practices.fields import markdown_parts
+from practices.fields.facets import HOUSE_FACETS
 from practices.fields.table import facet_fields
 from practices.fields.values import codes_of
 from practices.models import FacetValue, Sheet, Version
@@ -67,7 +68,7 @@ def write_version(*, by: User | None, sheet: Sheet, reason: str) -> Version:
     sheet.updated_at = sheet.last_activity_at = sheet.confirmed_at = now
     sheet.review_by = (now + REVIEW_AFTER).date()
     sheet.save()
-    _index_codes(sheet, content)
+    _index_codes(sheet, version)
     settle_evidence(sheet)
     sheet.tags.set(terms_for(content.get("tags", [])))
     publish(VersionPublished(sheet.pk, version.pk, by.pk if by else None))
@@ -101,12 +102,14 @@ def house_snapshot(slug: str | None, *, is_named: bool = True) -> dict[str, Any]
     return {fact: getattr(house, fact) for fact in HOUSE_FACTS}
 
 
-def _index_codes(sheet: Sheet, content: Mapping[str, Any]) -> None:
+def _index_codes(sheet: Sheet, version: Version) -> None:
+    codes = {field.code: codes_of(field, version.content) for field in facet_fields()}
+    codes |= {facet.code: [version.house[facet.fact]] for facet in HOUSE_FACETS if version.house.get(facet.fact)}
     FacetValue.objects.filter(sheet=sheet).delete()
     FacetValue.objects.bulk_create(
-        FacetValue(sheet=sheet, field=field.code, code=code[:160])
-        for field in facet_fields()
-        for code in dict.fromkeys(codes_of(field, content))
+        FacetValue(sheet=sheet, field=field, code=code[:160])
+        for field, borne in codes.items()
+        for code in dict.fromkeys(borne)
     )
 
 

@@ -122,8 +122,9 @@ class Sheet(models.Model):
 
     @property
     def slug(self) -> str:
-        """Return the readable end of the address."""
-        return slug_for(self.title, 80) or "fiche"
+        """Return the readable end of the address: more than one word, since one alone may name a page of the sheet."""
+        slug = slug_for(self.title, 80)
+        return slug if "-" in slug else f"fiche-{slug}".rstrip("-")
 
     @property
     def is_published(self) -> bool:

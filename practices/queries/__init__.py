@@ -1,5 +1,14 @@
 """Reads of the practices app. Every read path starts from a `*_visible_to`."""
 
+from practices.queries.catalogue import (
+    CataloguePage,
+    catalogue_counts,
+    catalogue_page,
+    catalogue_stamp,
+    collections_holding,
+    sheets_related_to,
+    sheets_with_words,
+)
 from practices.queries.collections import collections_visible_to, items_visible_to
 from practices.queries.likeness import Likeness, houses_like, likeness
 from practices.queries.sheets import (
@@ -9,24 +18,33 @@ from practices.queries.sheets import (
     sheets_visible_to,
     sheets_written_by,
     versions_of,
+    versions_visible_to,
 )
 from practices.queries.trials import AspectMeans, aspect_means, aspect_means_like, trial_tree, trials_visible_to
 
 __all__ = [
     "AspectMeans",
+    "CataloguePage",
     "Likeness",
     "aspect_means",
     "aspect_means_like",
+    "catalogue_counts",
+    "catalogue_page",
+    "catalogue_stamp",
+    "collections_holding",
     "collections_visible_to",
     "facet_counts",
     "houses_like",
     "items_visible_to",
     "likeness",
     "sheets_filtered",
+    "sheets_related_to",
     "sheets_to_decide",
     "sheets_visible_to",
+    "sheets_with_words",
     "sheets_written_by",
     "trial_tree",
     "trials_visible_to",
     "versions_of",
+    "versions_visible_to",
 ]

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.fields.json import KT
 
 from commons.people.enums import MemberRole
 from commons.people.rules import is_administrator, is_moderator, is_signed_in, member_roles
 from practices.enums import PUBLISHED_STATES, Confidentiality, EditorialState
-from practices.fields.table import facet_fields, field_of
+from practices.fields.facets import facet_codes
 from practices.models import Authorship, FacetValue, Sheet, SheetQuerySet, Version
+from practices.rules import is_version_open_to
 
 
 def sheets_visible_to(user: Any) -> SheetQuerySet:
@@ -53,22 +55,22 @@ def sheets_written_by(user: Any) -> SheetQuerySet:
 
 
 def sheets_filtered(sheets: SheetQuerySet, chosen: Mapping[str, list[str]]) -> SheetQuerySet:
-    """Keep the sheets that bear, in every named facet field, one of its chosen codes; other names are ignored."""
-    for field in facet_fields():
-        if codes := [c for c in chosen.get(field.code, []) if c]:
-            sheets = sheets.with_code(field.code, codes)
+    """Keep the sheets that bear, in every named facet, one of its chosen codes; other names are ignored."""
+    for facet in facet_codes():
+        if codes := [c for c in chosen.get(facet, []) if c]:
+            sheets = sheets.with_code(facet, codes)
     return sheets
 
 
-def facet_counts(sheets: SheetQuerySet, fields: list[str]) -> dict[str, dict[str, int]]:
-    """Count the sheets by code in each named field, in one query."""
+def facet_counts(sheets: SheetQuerySet, codes: list[str]) -> dict[str, dict[str, int]]:
+    """Count the sheets by code in each named facet, in one query."""
     rows = (
-        FacetValue.objects.filter(field__in=[field_of(code).code for code in fields], sheet__in=sheets.values("pk"))
+        FacetValue.objects.filter(field__in=codes, sheet__in=sheets.values("pk"))
         .values_list("field", "code")
         .annotate(count=Count("sheet"))
         .order_by("field", "-count", "code")
     )
-    counts: dict[str, dict[str, int]] = {code: {} for code in fields}
+    counts: dict[str, dict[str, int]] = {code: {} for code in codes}
     for field, code, count in rows:
         counts[field][code] = count
     return counts
@@ -77,3 +79,11 @@ def facet_counts(sheets: SheetQuerySet, fields: list[str]) -> dict[str, dict[str
 def versions_of(sheet: Sheet) -> QuerySet[Version]:
     """Return a sheet's versions, newest first, without their texts."""
     return sheet.versions.select_related("by").defer("content", "html").order_by("-number")
+
+
+def versions_visible_to(user: Any, sheet: Sheet) -> list[Version]:
+    """Return the versions of a sheet that the person may read, newest first: `practices.view_version` as one query."""
+    versions = versions_of(sheet).annotate(diffusion=KT("content__confidentiality"))
+    if user.has_perm("practices.change_sheet", sheet):
+        return list(versions)
+    return [version for version in versions if is_version_open_to(user, sheet, version.diffusion or "")]

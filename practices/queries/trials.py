@@ -1,5 +1,6 @@
 """Reads trials and ratings."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,10 +64,11 @@ def aspect_means_like(sheet: Sheet, institution_ids: list[int]) -> AspectMeans |
     return _shrunk(sums["count"], sums)
 
 
-def _shrunk(count: int, sums: dict[str, Any]) -> AspectMeans | None:
+def _shrunk(count: int, sums: Mapping[str, int]) -> AspectMeans | None:
+    return shrunk_means(count, sums, prior_means()) if count else None
+
+
+def shrunk_means(count: int, sums: Mapping[str, int], prior: Mapping[str, float]) -> AspectMeans:
     """Shrink towards the mean of all sheets: (w × prior + sum) / (w + n), the Bayesian average with w = 5."""
-    if not count:
-        return None
-    prior = prior_means()
     means = {a: (PRIOR_WEIGHT * prior[a] + sums[a]) / (PRIOR_WEIGHT + count) for a in ASPECTS}
     return AspectMeans(count=count, **means)
