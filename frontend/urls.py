@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 urlpatterns = [
     path("", include("frontend.pages.home.urls")),
-    path("", include("frontend.pages.catalogue.urls")),
     path("", include("frontend.pages.writing.urls")),
     path("", include("frontend.pages.curation.urls")),
     path("", include("frontend.pages.glossary.urls")),
@@ -13,4 +12,5 @@ urlpatterns = [
     path("", include("frontend.pages.people.urls")),
     path("", include("frontend.pages.about.urls")),
     path(_("compte/"), include("allauth.urls")),
+    path("", include("frontend.pages.catalogue.urls")),
 ]

@@ -1,0 +1,158 @@
+"""Owns what a reader asks of the catalogue, as its address says it, and the facets, chips and tabs that answer."""
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.cache import cache
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from commons.people.rules import member_roles
+from commons.vocabularies.queries import entries_of, label_of
+from practices.enums import Genre
+from practices.fields.facets import Facet, facet_codes, facets
+from practices.models import SheetQuerySet
+from practices.queries import catalogue_counts, catalogue_stamp, sheets_visible_to, sheets_with_words
+from practices.queries.catalogue import SORTS
+
+FIRST_FACETS = ("domain", "format", "effort_setup", "cost_setup", "team_size", "outcome")
+TAB = "kind"
+SHOWN_VALUES = 6
+FRESH_SECONDS = 300
+MAX_TEXT = 200
+
+Counts = dict[str, dict[str, int]]
+
+
+@dataclass
+class Wanted:
+    """What the address asks for: words, codes by facet, an order, a place in the list, all facets or the first ones."""
+
+    q: str = ""
+    sort: str = "new"
+    chosen: dict[str, list[str]] = field(default_factory=dict)
+    after: str = ""
+    before: str = ""
+    is_full: bool = False
+
+    @classmethod
+    def of(cls, query: QueryDict) -> "Wanted":
+        """Read an address; what it does not understand is left out."""
+        chosen = {code: list(dict.fromkeys(filter(None, query.getlist(code)))) for code in facet_codes()}
+        sort = query.get("sort", "new")
+        return cls(
+            q=query.get("q", "").replace("\x00", "").strip()[:MAX_TEXT],
+            sort=sort if sort in SORTS else "new",
+            chosen={code: codes for code, codes in chosen.items() if codes},
+            after=query.get("after", ""),
+            before=query.get("before", ""),
+            is_full="full" in query,
+        )
+
+    def url(self, **changes: Any) -> str:
+        """Return the catalogue's address with these changes; a change of filters goes back to the first page."""
+        query = QueryDict(mutable=True)
+        values = {"q": self.q, "sort": "" if self.sort == "new" else self.sort, "full": "1" if self.is_full else ""}
+        values |= {name: changes.pop(name) for name in ("q", "sort", "full", "after", "before") if name in changes}
+        for code, codes in (self.chosen | changes).items():
+            query.setlist(code, codes)
+        for name, value in values.items():
+            if value:
+                query[name] = value
+        return reverse("sheets") + (f"?{query.urlencode()}" if query else "")
+
+    def without(self, code: str, value: str) -> str:
+        """Return the address less one chosen code."""
+        return self.url(**{code: [one for one in self.chosen[code] if one != value]})
+
+
+def sheets_asked(user: Any, wanted: Wanted) -> SheetQuerySet:
+    """Return the published sheets the person may read that hold the words, before any facet."""
+    return sheets_with_words(sheets_visible_to(user).published(), wanted.q)
+
+
+def counts_asked(user: Any, wanted: Wanted) -> Counts:
+    """Return the counts of every facet, kept as long as no sheet moved: the page costs the same at any size."""
+    audience = f"{user.pk}:{sorted(member_roles(user).items())}" if user.is_authenticated else ""
+    asked = f"{catalogue_stamp()}|{audience}|{wanted.q}|{sorted(wanted.chosen.items())}"
+    key = f"catalogue-counts:{hashlib.sha256(asked.encode()).hexdigest()}"
+    counts: Counts | None = cache.get(key)
+    if counts is None:
+        counts = catalogue_counts(sheets_asked(user, wanted), wanted.chosen)
+        cache.set(key, counts, FRESH_SECONDS)
+    return counts
+
+
+def total_of(wanted: Wanted, counts: Counts) -> int:
+    """Return how many sheets answer: each has exactly one genre."""
+    kinds = counts[TAB]
+    return sum(count for code, count in kinds.items() if code in wanted.chosen.get(TAB, kinds))
+
+
+def tabs(wanted: Wanted, counts: Counts) -> list[dict[str, Any]]:
+    """Return a tab for all genres and for each of them."""
+    chosen = wanted.chosen.get(TAB, [])
+    names = {Genre.PRACTICE: _("Pratiques"), Genre.GUIDE: _("Guides"), Genre.NEED: _("Besoins")}
+    every = {
+        "label": _("Toutes"),
+        "url": wanted.url(kind=[]),
+        "current": not chosen,
+        "count": sum(counts[TAB].values()),
+    }
+    return [every] + [
+        {
+            "label": name,
+            "url": wanted.url(kind=[code.value]),
+            "current": chosen == [code],
+            "count": counts[TAB].get(code, 0),
+        }
+        for code, name in names.items()
+    ]
+
+
+def chips(wanted: Wanted) -> list[dict[str, str]]:
+    """Return a chip for the words and for each chosen code but the genre's, with the address less it."""
+    found = [{"label": f"« {wanted.q} »", "url": wanted.url(q="")}] if wanted.q else []
+    for facet in facets():
+        if facet.code != TAB:
+            for code in wanted.chosen.get(facet.code, []):
+                label = f"{facet.label} : {label_of(facet.vocabulary, code)}"
+                found.append({"label": label, "url": wanted.without(facet.code, code)})
+    return found
+
+
+def shown_facets(wanted: Wanted, counts: Counts) -> list[dict[str, Any]]:
+    """Return the facets of the form: the first ones and those in use, or all of them when the address says so."""
+    others = [f for f in facets() if f.code not in FIRST_FACETS and f.code != TAB]
+    by_code = {f.code: f for f in facets()}
+    first = [by_code[code] for code in FIRST_FACETS]
+    asked = [f for f in others if wanted.is_full or f.code in wanted.chosen]
+    found = [_facet(f, wanted, counts, is_open=f in first or f.code in wanted.chosen) for f in first + asked]
+    return [facet for facet in found if facet["values"]]
+
+
+def _facet(facet: Facet, wanted: Wanted, counts: Counts, *, is_open: bool) -> dict[str, Any]:
+    chosen = wanted.chosen.get(facet.code, [])
+    codes = dict.fromkeys([*_in_order(facet, counts[facet.code]), *chosen])
+    limit = None if wanted.is_full else SHOWN_VALUES
+    kept = [code for index, code in enumerate(codes) if code in chosen or limit is None or index < limit]
+    values = [
+        {
+            "code": code,
+            "label": label_of(facet.vocabulary, code),
+            "count": counts[facet.code].get(code, 0),
+            "checked": code in chosen,
+        }
+        for code in kept
+    ]
+    return {"name": facet.code, "label": facet.label, "open": is_open, "values": values}
+
+
+def _in_order(facet: Facet, counts: dict[str, int]) -> list[str]:
+    """Return the codes as their scale goes, where there is one; else the most borne first."""
+    entries = entries_of(facet.vocabulary)
+    if any(entry.rank is not None for entry in entries.values()):
+        return [code for code in entries if code in counts]
+    return list(counts)

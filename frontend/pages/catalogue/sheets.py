@@ -1,0 +1,128 @@
+"""The sheet's page."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import quote_etag
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from frontend.pages.catalogue import citing, echoes, gallery, reading
+from frontend.pages.catalogue.reading import Text
+from frontend.sheet_rows import sheet_rows
+from practices.actions.versions import publishable
+from practices.enums import EditorialState, Genre
+from practices.models import Sheet
+from practices.queries import catalogue_stamp, collections_holding, sheets_related_to, sheets_visible_to
+
+ACTIONS = ("change_sheet", "propose_change", "add_trial", "rate_sheet", "support_sheet", "decide_sheet")
+
+
+def sheet(request: HttpRequest, pk: str, slug: str) -> HttpResponseBase:
+    """Show a sheet; a slug that is not the current one redirects to it. A visitor's copy is kept by its ETag."""
+    found = get_object_or_404(
+        sheets_visible_to(request.user).select_related("version", "institution", "network"), pk=pk
+    )
+    if slug != found.slug:
+        return redirect(found, permanent=False)
+    if request.user.is_authenticated:
+        return _page(request, found)
+    etag = quote_etag(_fingerprint(found))
+    response = get_conditional_response(request, etag=etag) or _page(request, found)
+    response.headers["ETag"] = etag
+    patch_cache_control(response, max_age=0, must_revalidate=True)
+    return response
+
+
+def _fingerprint(sheet: Sheet) -> str:
+    """Return what changes whenever the page would: its text, its echoes, its neighbours, its language, its dress."""
+    version = sheet.version.number if sheet.version else 0
+    echoes_ = (sheet.trial_count, sheet.rating_count, sheet.useful_sum, sheet.clear_sum, sheet.transferable_sum)
+    facts = (
+        sheet.pk,
+        version,
+        sheet.editorial_state,
+        sheet.support_count,
+        *echoes_,
+        sheet.last_activity_at.timestamp(),
+    )
+    return "-".join(str(fact) for fact in (*facts, catalogue_stamp(), get_language(), static("css/commons.css")))
+
+
+def _page(request: HttpRequest, sheet: Sheet) -> HttpResponse:
+    return render(request, "catalogue/sheet.html", _context(request.user, sheet))
+
+
+def _context(user: Any, sheet: Sheet) -> dict[str, Any]:
+    text = reading.text_shown(sheet)
+    mine = user.institution if user.is_authenticated else None
+    return text_context(sheet, text) | {
+        "trials": echoes.trials_shown(sheet, mine) if sheet.trial_count else [],
+        "opinions": echoes.opinions(sheet, mine),
+        "related": sheet_rows(sheets_related_to(user, sheet)),
+        "collections": list(collections_holding(user, sheet)),
+        "can": permissions_on(user, sheet),
+        "banner": _banner(sheet),
+        "has_unpublished": text.version is not None
+        and user.has_perm("practices.change_sheet", sheet)
+        and _is_ahead(sheet),
+    }
+
+
+def text_context(sheet: Sheet, text: Text) -> dict[str, Any]:
+    """Return what the page of a sheet and the page of one of its versions both show."""
+    parts = reading.sections(text)
+    return {
+        "section": "sheets",
+        "sheet": sheet,
+        "text": text,
+        "kind_label": Genre(text.content["kind"]).label,
+        "is_need": text.content["kind"] == Genre.NEED,
+        "facts": reading.card(sheet, text, evidence=sheet.evidence),
+        "parts": parts,
+        "small_facts": reading.small_facts(text),
+        "house_url": reading.house_url(text),
+        "domains": reading.domains(text),
+        "tags": reading.tags(sheet, text),
+        "origin": reading.origin(text),
+        "media": gallery.media_shown(sheet, text),
+        "citation": citing.citation_of(text),
+        "crumbs": crumbs(sheet),
+    }
+
+
+def crumbs(sheet: Sheet, *more: dict[str, str]) -> list[dict[str, str]]:
+    """Return the way to a sheet, or to a page below it."""
+    way = [{"label": _("Fiches"), "url": reading.catalogue_url()}]
+    return (
+        [*way, {"label": sheet.title, "url": sheet.get_absolute_url()}, *more]
+        if more
+        else [*way, {"label": sheet.title}]
+    )
+
+
+def permissions_on(user: Any, sheet: Sheet) -> dict[str, bool]:
+    """Return what the person may do to the sheet; nothing, without a question, for a visitor."""
+    if not user.is_authenticated:
+        return dict.fromkeys(ACTIONS, False)
+    return {name: user.has_perm(f"practices.{name}", sheet) for name in ACTIONS}
+
+
+def _banner(sheet: Sheet) -> dict[str, Any] | None:
+    """Return what readers must know of the sheet's state, and the last word said about it; nothing once adopted."""
+    if sheet.editorial_state == EditorialState.ADOPTED:
+        return None
+    last = sheet.decisions.order_by("-pk").first()
+    return {
+        "code": sheet.editorial_state,
+        "label": sheet.get_editorial_state_display(),
+        "text": reading.definition_of("editorial_state", sheet.editorial_state),
+        "reason": last.reason if last and last.to_state == sheet.editorial_state else "",
+    }
+
+
+def _is_ahead(sheet: Sheet) -> bool:
+    return sheet.version is not None and sheet.version.content != publishable(sheet.content)
