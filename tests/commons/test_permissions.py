@@ -1,5 +1,7 @@
 """One spelling of permissions; an unknown name is a fault, not a no."""
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
@@ -13,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("user_kind", ["visitor", "member", "administrator"])
 def test_unknown_permission_raises(user_kind: str) -> None:
-    users = {
+    users: dict[str, Any] = {
         "visitor": AnonymousUser(),
         "member": UserFactory.create(),
         "administrator": UserFactory.create(is_administrator=True),
