@@ -117,7 +117,7 @@ def _place(sort: str, cursor: str) -> tuple[Any, str] | None:
     return None if is_naive or not pk else (read, pk[:26])
 
 
-def sheets_related_to(user: Any, sheet: Sheet, limit: int = 4) -> list[Sheet]:
+def sheets_related_to(user: Any, sheet: Sheet, limit: int = 3) -> list[Sheet]:
     """Return the published sheets nearest to this one: by shared domains, formats and moments, then by trials."""
     codes = FacetValue.objects.filter(sheet=sheet, field__in=NEAR).values_list("field", "code")
     shared = Q()

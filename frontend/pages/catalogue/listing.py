@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commons.people.rules import member_roles
-from commons.vocabularies.queries import entries_of, label_of
+from commons.vocabularies.queries import entries_of, label_of, rank_of
 from practices.enums import Genre
 from practices.fields.facets import Facet, facet_codes, facets
 from practices.models import SheetQuerySet
@@ -22,6 +22,8 @@ TAB = "kind"
 SHOWN_VALUES = 6
 FRESH_SECONDS = 300
 MAX_TEXT = 200
+
+UP_TO = {"effort_max": ("effort_setup", "effort_band"), "cost_max": ("cost_setup", "budget_band")}
 
 Counts = dict[str, dict[str, int]]
 
@@ -41,6 +43,8 @@ class Wanted:
     def of(cls, query: QueryDict) -> "Wanted":
         """Read an address; what it does not understand is left out."""
         chosen = {code: list(dict.fromkeys(filter(None, query.getlist(code)))) for code in facet_codes()}
+        for name, (code, vocabulary) in UP_TO.items():
+            chosen[code] = chosen[code] or codes_up_to(vocabulary, query.get(name, ""))
         sort = query.get("sort", "new")
         return cls(
             q=query.get("q", "").replace("\x00", "").strip()[:MAX_TEXT],
@@ -66,6 +70,14 @@ class Wanted:
     def without(self, code: str, value: str) -> str:
         """Return the address less one chosen code."""
         return self.url(**{code: [one for one in self.chosen[code] if one != value]})
+
+
+def codes_up_to(vocabulary: str, code: str) -> list[str]:
+    """Return the codes of a scale up to this one; none when it is not on the scale."""
+    highest = rank_of(vocabulary, code)
+    if highest is None:
+        return []
+    return [one.code for one in entries_of(vocabulary).values() if one.rank is not None and one.rank <= highest]
 
 
 def sheets_asked(user: Any, wanted: Wanted) -> SheetQuerySet:

@@ -83,8 +83,7 @@ def card(sheet: Sheet, text: Text, *, evidence: str = "") -> list[dict[str, str]
 def _outcome(text: Text, evidence: str) -> dict[str, str]:
     code = text.content.get("outcome", "")
     proof = label_of("evidence", evidence or text.content.get("evidence", ""))
-    note = _("Preuve : %(level)s") % {"level": proof.lower()} if proof else ""
-    return {"label": _("Résultat"), "value": label_of("outcome", code), "outcome": code, "note": note}
+    return {"label": _("Résultat"), "value": label_of("outcome", code), "outcome": code, "note": proof}
 
 
 def _effort(text: Text) -> dict[str, str]:

@@ -89,9 +89,14 @@ def text_context(sheet: Sheet, text: Text) -> dict[str, Any]:
         "tags": reading.tags(sheet, text),
         "origin": reading.origin(text),
         "media": gallery.media_shown(sheet, text),
+        "contents": reading.contents(parts, *_after(sheet)),
         "citation": citing.citation_of(text),
         "crumbs": crumbs(sheet),
     }
+
+
+def _after(sheet: Sheet) -> list[tuple[str, str]]:
+    return ([("essais", _("Essayé chez nous"))] if sheet.trial_count else []) + [("citer", _("Citer et reprendre"))]
 
 
 def crumbs(sheet: Sheet, *more: dict[str, str]) -> list[dict[str, str]]:
@@ -107,8 +112,9 @@ def crumbs(sheet: Sheet, *more: dict[str, str]) -> list[dict[str, str]]:
 def permissions_on(user: Any, sheet: Sheet) -> dict[str, bool]:
     """Return what the person may do to the sheet; nothing, without a question, for a visitor."""
     if not user.is_authenticated:
-        return dict.fromkeys(ACTIONS, False)
-    return {name: user.has_perm(f"practices.{name}", sheet) for name in ACTIONS}
+        return {}
+    allowed = {name: user.has_perm(f"practices.{name}", sheet) for name in ACTIONS}
+    return allowed if any(allowed.values()) else {}
 
 
 def _banner(sheet: Sheet) -> dict[str, Any] | None:
