@@ -135,6 +135,7 @@ def can_view_collection(user: Any, collection: Any) -> bool:
 
 PERMISSIONS: dict[str, Predicate] = {
     "practices.add_sheet": is_signed_in,
+    "practices.import_sheet": is_network_curator,
     "practices.view_sheet": can_view_sheet,
     "practices.view_version": can_view_version,
     "practices.change_sheet": can_change_sheet,

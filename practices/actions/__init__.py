@@ -1,6 +1,7 @@
 """Writes of the practices app: one function for each thing that can be done."""
 
 from practices.actions.editorial import confirm_sheet, decide_sheet, mark_due_reviews, submit_sheet
+from practices.actions.imports import ImportResult, IncomingSheet, import_sheet
 from practices.actions.proposals import decide_proposal, propose_change
 from practices.actions.ratings import rate_sheet, support_sheet, withdraw_rating, withdraw_support
 from practices.actions.sheets import add_author, create_sheet, remove_author, save_sheet
@@ -8,6 +9,8 @@ from practices.actions.trials import add_trial, change_trial
 from practices.actions.versions import publish_version, revert_sheet
 
 __all__ = [
+    "ImportResult",
+    "IncomingSheet",
     "add_author",
     "add_trial",
     "change_trial",
@@ -15,6 +18,7 @@ __all__ = [
     "create_sheet",
     "decide_proposal",
     "decide_sheet",
+    "import_sheet",
     "mark_due_reviews",
     "propose_change",
     "publish_version",

@@ -44,7 +44,7 @@ def submit_sheet(*, by: User, sheet: Sheet, network: Network | None = None) -> S
     _refuse_unreachable(locked, network)
     locked.network = network
     locked.submitted_at = timezone.now()
-    _move(by=by, sheet=locked, state=State.SUBMITTED, reason="")
+    move_sheet(by=by, sheet=locked, state=State.SUBMITTED, reason="")
     return locked
 
 
@@ -74,7 +74,7 @@ def decide_sheet(*, by: User, sheet: Sheet, state: str, reason: str = "") -> Dec
         write_version(by=by, sheet=locked, reason=reason or _("Publication"))
     if state == State.ADOPTED:
         _confirm(locked)
-    return _move(by=by, sheet=locked, state=State(state), reason=reason)
+    return move_sheet(by=by, sheet=locked, state=State(state), reason=reason)
 
 
 @transaction.atomic
@@ -85,7 +85,7 @@ def confirm_sheet(*, by: User, sheet: Sheet) -> Sheet:
         raise Conflict(_("Cette fiche n’est pas publiée : proposez-la d’abord."), code="not_published")
     _confirm(locked)
     if locked.editorial_state == State.TO_REVIEW:
-        _move(by=by, sheet=locked, state=State.ADOPTED, reason=_("Vérifiée par ses auteur·rices"))
+        move_sheet(by=by, sheet=locked, state=State.ADOPTED, reason=_("Vérifiée par ses auteur·rices"))
     else:
         locked.save()
         publish(SheetChanged(locked.pk))
@@ -98,7 +98,7 @@ def mark_due_reviews(*, today: datetime.date) -> int:
     due = Sheet.objects.select_for_update(of=("self",)).filter(editorial_state=State.ADOPTED, review_by__lt=today)
     sheets = list(due)
     for sheet in sheets:
-        _move(by=None, sheet=sheet, state=State.TO_REVIEW, reason=_("La date de relecture est passée."))
+        move_sheet(by=None, sheet=sheet, state=State.TO_REVIEW, reason=_("La date de relecture est passée."))
     return len(sheets)
 
 
@@ -108,7 +108,8 @@ def _confirm(sheet: Sheet) -> None:
     sheet.review_by = (now + REVIEW_AFTER).date()
 
 
-def _move(*, by: User | None, sheet: Sheet, state: EditorialState, reason: str) -> Decision:
+def move_sheet(*, by: User | None, sheet: Sheet, state: EditorialState, reason: str) -> Decision:
+    """Put a locked sheet in another state and keep the decision; the callers have checked who and when."""
     decision = Decision.objects.create(
         sheet=sheet, by=by, from_state=sheet.editorial_state, to_state=state, reason=reason
     )

@@ -118,11 +118,16 @@ def refuse_missing(content: Mapping[str, Any], gate: Gate) -> None:
 
 def _check(content: Mapping[str, Any]) -> None:
     """Refuse a house that does not exist, and evidence that only trials can give."""
-    if content.get("evidence") == STRONG:
-        raise Invalid({"evidence": [_("Ce niveau se gagne : trois maisons doivent l’avoir essayé avec succès.")]})
+    refuse_unearned(content)
     slug = content.get("institution")
     if slug and not Institution.objects.filter(slug=slug).exists():
         raise Invalid({"institution": [_("Cette structure n’existe pas.")]})
+
+
+def refuse_unearned(content: Mapping[str, Any]) -> None:
+    """Refuse evidence that only trials can give."""
+    if content.get("evidence") == STRONG:
+        raise Invalid({"evidence": [_("Ce niveau se gagne : trois maisons doivent l’avoir essayé avec succès.")]})
 
 
 def copy_columns(sheet: Sheet, content: Mapping[str, Any]) -> None:

@@ -42,15 +42,25 @@ def publish_version(*, by: User, sheet: Sheet, reason: str) -> Version:
 
 
 def write_version(*, by: User | None, sheet: Sheet, reason: str) -> Version:
-    """Turn a locked sheet's working text into its next version; the callers have checked who and when.
+    """Pass a locked sheet's working text through the publication gate and make it the next version.
+
+    The callers have checked who and when. Refuses (`Conflict`) a text that is the current version already.
+    """
+    refuse_missing(sheet.content, Gate.PUBLISH)
+    if sheet.version and sheet.version.content == publishable(sheet.content):
+        raise Conflict(_("Rien n’a changé depuis la dernière version."), code="unchanged")
+    return record_version(by=by, sheet=sheet, reason=reason)
+
+
+def record_version(*, by: User | None, sheet: Sheet, reason: str, house: Mapping[str, Any] | None = None) -> Version:
+    """Turn a locked sheet's working text into its next version, whatever it lacks: an import keeps what it has.
 
     Markdown is rendered here, once. Under the Chatham House rule nothing that attributes is written at all.
+    `house` is the house as it was, when a file remembers it; else it is looked up as it is today.
     """
     content = publishable(sheet.content)
-    refuse_missing(sheet.content, Gate.PUBLISH)
-    if sheet.version and sheet.version.content == content:
-        raise Conflict(_("Rien n’a changé depuis la dernière version."), code="unchanged")
-    house = house_snapshot(sheet.content.get("institution"), is_named="institution" in content)
+    if house is None:
+        house = house_snapshot(sheet.content.get("institution"), is_named="institution" in content)
     copy_columns(sheet, content)
     version = Version.objects.create(
         sheet=sheet,

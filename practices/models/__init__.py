@@ -3,6 +3,7 @@
 from practices.models.collections import Collection, CollectionItem
 from practices.models.editing import Decision, Proposal, Upload
 from practices.models.glossary import TaggedSheet, Term
+from practices.models.imports import ImportedFile
 from practices.models.sheets import Authorship, FacetValue, Sheet, SheetQuerySet, Version
 from practices.models.trials import Rating, Support, Trial
 
@@ -12,6 +13,7 @@ __all__ = [
     "CollectionItem",
     "Decision",
     "FacetValue",
+    "ImportedFile",
     "Proposal",
     "Rating",
     "Sheet",

@@ -1,0 +1,1 @@
+"""Owns sheets in and out as files: Markdown with front matter, CSV, JSON-LD."""
