@@ -1,12 +1,18 @@
 """What every API resource shares: errors in one shape (RFC 9457), scopes, rates, pages by cursor."""
 
+import functools
+import hashlib
+import json
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from rest_framework import exceptions
+from drf_spectacular.utils import inline_serializer
+from rest_framework import exceptions, serializers
 from rest_framework.pagination import CursorPagination
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
@@ -16,6 +22,8 @@ from rest_framework.throttling import UserRateThrottle
 from commons.errors import CommonsError, Conflict, Invalid, NotAllowed, NotFound
 
 PROBLEM = "application/problem+json"
+KEEP_ANSWERS_SECONDS = 24 * 3600
+Door = Callable[..., Response]
 
 
 def problem_handler(error: Exception, context: dict[str, Any]) -> Response | None:  # noqa: ARG001 - DRF's signature
@@ -31,12 +39,76 @@ def problem_handler(error: Exception, context: dict[str, Any]) -> Response | Non
     return None
 
 
+def body_of(request: Request) -> dict[str, Any]:
+    """Return the request's body as a mapping; refuse any other JSON."""
+    if not isinstance(request.data, Mapping):
+        raise Invalid({"": [_("Un objet JSON est attendu.")]})
+    return dict(request.data)
+
+
+def shaped(request: Request, shape: serializers.Serializer[Any]) -> dict[str, Any]:
+    """Return the body as a serializer shapes it; names it does not take are refused, not ignored."""
+    writable = {name for name, field in shape.fields.items() if not field.read_only}
+    if unknown := [str(name) for name in body_of(request) if name not in writable]:
+        raise Invalid({name: [_("Ce champ est inconnu.")] for name in unknown})
+    shape.is_valid(raise_exception=True)
+    return dict(shape.validated_data)
+
+
+def page_of(row: type[serializers.Serializer[Any]] | serializers.Serializer[Any]) -> serializers.Serializer[Any]:
+    """Describe a page of rows to OpenAPI: `{"results", "next", "previous"}`."""
+    kind = row if isinstance(row, type) else type(row)
+    link = serializers.URLField(allow_null=True)
+    fields = {"results": kind(many=True), "next": link, "previous": serializers.URLField(allow_null=True)}
+    return inline_serializer(f"{kind.__name__.removesuffix('Serializer')}Page", fields)
+
+
+def idempotent(door: Door) -> Door:
+    """Make a POST safe to send again: the same `Idempotency-Key` and body get the first answer, for a day.
+
+    Another body under the same key is `Invalid`; a repeat while the first is still under way is a `Conflict`.
+    """
+
+    @functools.wraps(door)
+    def once(view: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
+        key = request.headers.get("Idempotency-Key", "")
+        if not key:
+            return door(view, request, *args, **kwargs)
+        slot = "idempotency:" + _digest([request.user.pk, request.path, key])
+        asked = _digest(request.data)
+        if not cache.add(slot, (asked, None), KEEP_ANSWERS_SECONDS):
+            return _answer_again(cache.get(slot), asked)
+        answer = None
+        try:
+            answer = door(view, request, *args, **kwargs)
+        finally:
+            if answer is None:
+                cache.delete(slot)
+        cache.set(slot, (asked, (answer.data, answer.status_code)), KEEP_ANSWERS_SECONDS)
+        return answer
+
+    return once
+
+
+def _digest(value: Any) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _answer_again(kept: Any, asked: str) -> Response:
+    if kept is None or kept[1] is None:
+        raise Conflict(_("La première demande est encore en cours."), code="in_progress")
+    if kept[0] != asked:
+        message = _("Cette clé d’idempotence a déjà servi pour une autre demande.")
+        raise Invalid({"Idempotency-Key": [message]}, code="idempotency_key_reused")
+    data, status = kept[1]
+    return Response(data, status=status)
+
+
 def _extras(error: CommonsError) -> dict[str, Any]:
     if isinstance(error, Invalid):
         return {"errors": [{"field": f, "detail": str(m)} for f, messages in error.fields.items() for m in messages]}
-    if isinstance(error, Conflict) and error.theirs:
-        return {"theirs": error.theirs, "revision": error.revision}
-    return {}
+    theirs = getattr(error, "theirs", None)
+    return {"theirs": theirs, "revision": error.revision} if theirs else {}  # type: ignore[attr-defined]
 
 
 def _from_drf(error: exceptions.APIException) -> Response:

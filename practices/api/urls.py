@@ -1,5 +1,29 @@
-"""Addresses of the API of this app."""
+"""Addresses of the API of sheets, collections and terms."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from practices.api import editorial, judgements, sheets, shelves
+
+urlpatterns = [
+    path("sheets/", sheets.SheetsView.as_view(), name="api-sheets"),
+    path("sheets/<str:pk>/", sheets.SheetView.as_view(), name="api-sheet"),
+    path("sheets/<str:pk>/submission/", editorial.SubmissionView.as_view(), name="api-submission"),
+    path("sheets/<str:pk>/decision/", editorial.DecisionView.as_view(), name="api-decision"),
+    path("sheets/<str:pk>/confirmation/", editorial.ConfirmationView.as_view(), name="api-confirmation"),
+    path("sheets/<str:pk>/versions/", editorial.VersionsView.as_view(), name="api-versions"),
+    path("sheets/<str:pk>/versions/<int:number>/", editorial.VersionView.as_view(), name="api-version"),
+    path("sheets/<str:pk>/proposals/", editorial.ProposalsView.as_view(), name="api-proposals"),
+    path(
+        "sheets/<str:pk>/proposals/<int:proposal_pk>/decision/",
+        editorial.ProposalDecisionView.as_view(),
+        name="api-proposal-decision",
+    ),
+    path("sheets/<str:pk>/trials/", judgements.TrialsView.as_view(), name="api-trials"),
+    path("sheets/<str:pk>/trials/<int:trial_pk>/", judgements.TrialView.as_view(), name="api-trial"),
+    path("sheets/<str:pk>/ratings/", judgements.RatingsView.as_view(), name="api-ratings"),
+    path("sheets/<str:pk>/support/", judgements.SupportView.as_view(), name="api-support"),
+    path("collections/", shelves.CollectionsView.as_view(), name="api-collections"),
+    path("collections/<int:pk>/", shelves.CollectionView.as_view(), name="api-collection"),
+    path("terms/", shelves.TermsView.as_view(), name="api-terms"),
+    path("terms/<slug:slug>/", shelves.TermView.as_view(), name="api-term"),
+]

@@ -39,7 +39,7 @@ def test_publish_waits_for_the_commit_and_isolates_receivers() -> None:
 def test_publish_of_a_transaction_undone_tells_nothing() -> None:
     heard: list[BellRang] = []
     bus.receives(BellRang)(heard.append)
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         bus.publish(BellRang(8))
-        _ = 1 / 0
+        transaction.set_rollback(True)
     assert heard == []

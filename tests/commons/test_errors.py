@@ -6,7 +6,8 @@ from commons.errors import CommonsError, Conflict, Invalid, NotAllowed, NotFound
 def test_each_refusal_has_its_status_and_code() -> None:
     refusals = [CommonsError(), NotAllowed(), NotFound(), Conflict(), Invalid({}), TooMany()]
     assert [(r.status, r.code) for r in refusals] == [
-        (400, "error"), (403, "not_allowed"), (404, "not_found"), (409, "conflict"), (422, "invalid"), (429, "too_many"),
+        (400, "error"), (403, "not_allowed"), (404, "not_found"),
+        (409, "conflict"), (422, "invalid"), (429, "too_many"),
     ]  # fmt: skip
     assert str(TooMany().message) == "Trop de demandes en peu de temps : réessayez dans un instant."
 

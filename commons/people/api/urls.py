@@ -1,5 +1,16 @@
-"""Addresses of the API of this app."""
+"""Addresses of the API of people, houses, networks and tokens."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from commons.people.api import account, houses
+
+urlpatterns = [
+    path("me/", account.MeView.as_view(), name="api-me"),
+    path("tokens/", account.TokensView.as_view(), name="api-tokens"),
+    path("tokens/<int:pk>/", account.TokenView.as_view(), name="api-token"),
+    path("institutions/", houses.InstitutionsView.as_view(), name="api-institutions"),
+    path("institutions/<slug:slug>/", houses.InstitutionView.as_view(), name="api-institution"),
+    path("networks/", houses.NetworksView.as_view(), name="api-networks"),
+    path("networks/<slug:slug>/", houses.NetworkView.as_view(), name="api-network"),
+    path("networks/<slug:slug>/membership/", houses.MembershipView.as_view(), name="api-membership"),
+]

@@ -1,5 +1,10 @@
-"""Addresses of the API of this app."""
+"""Addresses of the API of vocabularies."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from commons.vocabularies.api import vocabularies
+
+urlpatterns = [
+    path("vocabularies/", vocabularies.VocabulariesView.as_view(), name="api-vocabularies"),
+    path("vocabularies/<slug:code>/", vocabularies.VocabularyView.as_view(), name="api-vocabulary"),
+]

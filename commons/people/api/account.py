@@ -1,0 +1,95 @@
+"""The doors of one's own account: profile and tokens."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.exceptions import NotAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from commons.drf import page_of, shaped
+from commons.errors import NotFound
+from commons.people.actions import change_profile, create_token, revoke_token
+from commons.people.api import outputs
+from commons.people.api.houses import MembershipSerializer
+from commons.people.models import ApiToken, Institution, User
+from commons.people.queries import tokens_of
+
+
+class ProfileSerializer(serializers.ModelSerializer[User]):
+    """One's own account; `institution` is a house's address word."""
+
+    institution = serializers.SlugRelatedField(
+        slug_field="slug", queryset=Institution.objects.all(), required=False, allow_null=True
+    )
+    memberships = MembershipSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = User
+        fields = (
+            "id", "email", "public_name", "job", "institution", "help_text", "language", "is_credited", "memberships",
+        )  # fmt: skip
+        read_only_fields = ("id", "email")
+
+
+class TokenSerializer(serializers.ModelSerializer[ApiToken]):
+    """A personal key to the API; `key` is there only in the answer that made it."""
+
+    key = serializers.CharField(read_only=True, required=False)
+
+    class Meta:
+        model = ApiToken
+        fields = ("id", "name", "scope", "created_at", "last_used_at", "key")
+        read_only_fields = ("created_at", "last_used_at")
+
+
+def _person(request: Request) -> User:
+    if not isinstance(request.user, User):
+        raise NotAuthenticated
+    return request.user
+
+
+class MeView(APIView):
+    """One's own account."""
+
+    @extend_schema(responses=ProfileSerializer, operation_id="me_read")
+    def get(self, request: Request) -> Response:
+        """Read one's own account."""
+        return Response(outputs.me(_person(request)))
+
+    @extend_schema(request=ProfileSerializer, responses=ProfileSerializer, operation_id="me_change")
+    def patch(self, request: Request) -> Response:
+        """Change some of one's profile."""
+        person = _person(request)
+        values = shaped(request, ProfileSerializer(data=request.data, partial=True))
+        return Response(outputs.me(change_profile(by=person, person=person, values=values)))
+
+
+class TokensView(APIView):
+    """One's own tokens."""
+
+    @extend_schema(responses=page_of(TokenSerializer), operation_id="tokens_list")
+    def get(self, request: Request) -> Response:
+        """List the tokens that still work, newest first."""
+        rows = [outputs.token_row(token) for token in tokens_of(_person(request))]
+        return Response({"results": rows, "next": None, "previous": None})
+
+    @extend_schema(request=TokenSerializer, responses={201: TokenSerializer}, operation_id="tokens_create")
+    def post(self, request: Request) -> Response:
+        """Make a token. Its `key` is in this answer and never again."""
+        values = shaped(request, TokenSerializer(data=request.data))
+        token, key = create_token(by=_person(request), name=values["name"], scope=values.get("scope", "read"))
+        return Response(outputs.token_row(token) | {"key": key}, status=status.HTTP_201_CREATED)
+
+
+class TokenView(APIView):
+    """One token."""
+
+    @extend_schema(responses={204: None}, operation_id="tokens_revoke")
+    def delete(self, request: Request, pk: int) -> Response:
+        """Stop a token for ever."""
+        token = tokens_of(_person(request)).filter(pk=pk).first()
+        if token is None:
+            raise NotFound
+        revoke_token(by=_person(request), token=token)
+        return Response(status=status.HTTP_204_NO_CONTENT)

@@ -1,0 +1,52 @@
+"""Turns people, houses, networks and tokens into JSON values: the one output of each noun."""
+
+from typing import Any
+
+from django.conf import settings
+
+from commons.people.models import ApiToken, Institution, Membership, Network, User
+
+HOUSE = (
+    "slug", "name", "type", "labels", "disciplines", "team_size", "budget", "territory", "place", "place_code",
+    "website", "about",
+)  # fmt: skip
+
+
+def institution_row(institution: Institution) -> dict[str, Any]:
+    """Return a house's facts."""
+    url = f"{settings.SITE_URL}{institution.get_absolute_url()}"
+    return {name: getattr(institution, name) for name in HOUSE} | {"url": url}
+
+
+def network_row(network: Network) -> dict[str, Any]:
+    """Return how a network presents itself."""
+    names = ("slug", "name", "summary", "about", "website", "is_open")
+    return {name: getattr(network, name) for name in names} | {
+        "url": f"{settings.SITE_URL}{network.get_absolute_url()}"
+    }
+
+
+def membership_row(membership: Membership) -> dict[str, Any]:
+    """Return a person's place in a network."""
+    return {"network": membership.network.slug, "role": membership.role, "state": membership.state}
+
+
+def me(user: User) -> dict[str, Any]:
+    """Return one's own account."""
+    return {
+        "id": user.pk,
+        "email": user.email,
+        "public_name": user.public_name,
+        "job": user.job,
+        "institution": user.institution.slug if user.institution else None,
+        "help_text": user.help_text,
+        "language": user.language,
+        "is_credited": user.is_credited,
+        "memberships": [membership_row(m) for m in user.memberships.select_related("network").order_by("pk")],
+    }
+
+
+def token_row(token: ApiToken) -> dict[str, Any]:
+    """Return a token without its key, which nobody keeps."""
+    names = ("id", "name", "scope", "created_at", "last_used_at")
+    return {name: getattr(token, name) for name in names}
