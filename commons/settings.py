@@ -255,6 +255,7 @@ REST_FRAMEWORK = {
     },
     "EXCEPTION_HANDLER": "commons.drf.problem_handler",
     "DEFAULT_PAGINATION_CLASS": None,
+    "URL_FORMAT_OVERRIDE": None,  # ?format= is a facet of the catalogue
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS = {

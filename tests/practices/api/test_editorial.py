@@ -52,7 +52,7 @@ def test_versions_are_published_listed_and_read() -> None:
     made = author.post(f"{here}versions/", {"reason": "Plus haut"})
     assert (made.status_code, made.json()["number"], made.json()["content"]["aim"]) == (201, 2, "Mille.")
     rows = client_of().get(f"{here}versions/").json()["results"]
-    assert [(row["number"], row["reason"]) for row in rows] == [(2, "Plus haut"), (1, "Publication")]
+    assert [(row["number"], row["reason"]) for row in rows] == [(2, "Plus haut"), (1, "Pour l’essai")]
     assert client_of().get(f"{here}versions/1/").json()["content"]["aim"] == "Cent écoutes par spectacle."
     assert refusal(client_of().get(f"{here}versions/3/")) == (404, "not_found")
 
@@ -86,4 +86,4 @@ def test_proposals_wait_for_an_author() -> None:
     assert refusal(author.post(f"{here}0/decision/", {"is_merged": True})) == (404, "not_found")
     assert author.post(decision, {"is_merged": True, "word": "Merci"}).json()["state"] == "merged"
     assert client_of().get(f"{SHEETS}{sheet.pk}/").json()["aim"] == "Mille."
-    assert refusal(proposer.post(here, {"values": [], "reason": "x"})) == (422, "invalid")
+    assert refusal(proposer.post(here, {"values": "aim", "reason": "x"})) == (422, "invalid")
