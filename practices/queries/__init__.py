@@ -10,9 +10,11 @@ from practices.queries.catalogue import (
     sheets_with_words,
 )
 from practices.queries.collections import collections_visible_to, items_visible_to
+from practices.queries.glossary import terms_by_name
 from practices.queries.likeness import Likeness, houses_like, likeness
 from practices.queries.sheets import (
     facet_counts,
+    sheets_credited_to,
     sheets_filtered,
     sheets_to_decide,
     sheets_visible_to,
@@ -37,12 +39,14 @@ __all__ = [
     "houses_like",
     "items_visible_to",
     "likeness",
+    "sheets_credited_to",
     "sheets_filtered",
     "sheets_related_to",
     "sheets_to_decide",
     "sheets_visible_to",
     "sheets_with_words",
     "sheets_written_by",
+    "terms_by_name",
     "trial_tree",
     "trials_visible_to",
     "versions_of",

@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KT
 
 from commons.people.enums import MemberRole
+from commons.people.models import User
 from commons.people.rules import is_administrator, is_moderator, is_signed_in, member_roles
 from practices.enums import PUBLISHED_STATES, Confidentiality, EditorialState
 from practices.fields.facets import facet_codes
@@ -52,6 +53,12 @@ def sheets_written_by(user: Any) -> SheetQuerySet:
     if not is_signed_in(user):
         return Sheet.objects.none()
     return Sheet.objects.filter(Exists(Authorship.objects.filter(sheet=OuterRef("pk"), user=user)))
+
+
+def sheets_credited_to(person: User, sheets: SheetQuerySet) -> SheetQuerySet:
+    """Keep the published sheets that name the person: an author who agreed to it, under no Chatham House rule."""
+    named = Authorship.objects.filter(sheet=OuterRef("pk"), user=person, is_credited=True)
+    return sheets.published().exclude(confidentiality=Confidentiality.CHATHAM).filter(Exists(named))
 
 
 def sheets_filtered(sheets: SheetQuerySet, chosen: Mapping[str, list[str]]) -> SheetQuerySet:

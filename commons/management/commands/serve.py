@@ -31,6 +31,7 @@ class Command(BaseCommand):
         """Prepare, then serve."""
         call_command("migrate", verbosity=0)
         call_command("load_vocabularies", stdout=self.stdout)
+        call_command("load_glossary", stdout=self.stdout)
         _collect_static()
         if options["demo"] and "demo" in get_commands():
             call_command("demo", stdout=self.stdout)

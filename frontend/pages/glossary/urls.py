@@ -1,5 +1,13 @@
-"""Addresses of the area: glossary."""
+"""Addresses of the glossary and of the vocabularies."""
 
-from django.urls import URLPattern
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
-urlpatterns: list[URLPattern] = []
+from frontend.pages.glossary import views
+
+urlpatterns = [
+    path(_("glossaire/"), views.glossary, name="glossary"),
+    path(_("glossaire/<slug:slug>/"), views.term, name="term"),
+    path(_("glossaire/<slug:slug>/modifier/"), views.change, name="term_edit"),
+    path(_("vocabulaires/"), views.vocabularies, name="vocabularies"),
+]

@@ -5,6 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from commons.people.enums import TokenScope
+from commons.people.models import Institution
+
 
 class SignupForm(forms.Form):
     """What sign-up asks besides an address and a password."""
@@ -17,3 +20,29 @@ class SignupForm(forms.Form):
         """Keep what was asked on the new account."""
         user.public_name = self.cleaned_data["public_name"]
         user.save(update_fields=["public_name"])
+
+
+class ProfileForm(forms.Form):
+    """What a person says of themselves."""
+
+    public_name = forms.CharField(label=_("Nom public"), max_length=80)
+    job = forms.CharField(label=_("Fonction"), max_length=120, required=False)
+    institution = forms.ModelChoiceField(
+        label=_("Votre maison"),
+        queryset=Institution.objects.order_by("name"),
+        required=False,
+        empty_label=_("Aucune pour l’instant"),
+        help_text=_("Elle n’est pas dans la liste ? Ajoutez-la depuis la page des maisons."),
+    )
+    help_text = forms.CharField(
+        label=_("Sur quoi je peux aider"), max_length=600, required=False, widget=forms.Textarea
+    )
+    language = forms.ChoiceField(label=_("Langue"), choices=[("fr", "Français"), ("en", "English")])
+    is_credited = forms.BooleanField(label=_("Mon nom peut être cité sur mes fiches"), required=False)
+
+
+class TokenForm(forms.Form):
+    """A key by which a program speaks in one's name."""
+
+    name = forms.CharField(label=_("Nom de la clé"), max_length=80, help_text=_("Pour la reconnaître plus tard."))
+    scope = forms.ChoiceField(label=_("Ce qu’elle permet"), choices=TokenScope.choices)

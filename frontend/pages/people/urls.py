@@ -1,5 +1,13 @@
-"""Addresses of the area: people."""
+"""Addresses of people's pages (signing in and out is allauth's)."""
 
-from django.urls import URLPattern
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
-urlpatterns: list[URLPattern] = []
+from frontend.pages.people import views
+
+urlpatterns = [
+    path(_("personnes/<int:pk>/"), views.person, name="person"),
+    path(_("profil/"), views.profile, name="profile"),
+    path(_("profil/cles/"), views.tokens, name="tokens"),
+    path(_("profil/cles/<int:pk>/revoquer/"), views.revoke, name="token_revoke"),
+]

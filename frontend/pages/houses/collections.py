@@ -1,0 +1,150 @@
+"""The pages of collections."""
+
+import re
+from itertools import groupby
+from typing import Any
+
+from csp.decorators import csp_update
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_exempt
+
+from commons.errors import CommonsError
+from commons.people.queries import networks_visible_to
+from commons.permissions import require
+from frontend.errors import add_errors
+from frontend.pages.houses.forms import CollectionForm, ItemForm
+from frontend.paging import page_of
+from frontend.sheet_rows import sheet_rows
+from practices.actions.collections import add_item, change_collection, create_collection, set_items
+from practices.models import Collection
+from practices.queries import collections_visible_to, items_visible_to, sheets_visible_to
+
+IDENTIFIER = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
+
+
+def collections(request: HttpRequest) -> HttpResponse:
+    """List the collections the reader may read, last changed first."""
+    page = page_of(request, collections_visible_to(request.user).order_by("-updated_at", "pk"))
+    return render(request, "houses/collections.html", page | {"section": "collections"})
+
+
+def collection(request: HttpRequest, network_slug: str, slug: str) -> HttpResponse:
+    """Show a collection with its sections, less the sheets the reader may not read."""
+    found = _found(request, network_slug, slug)
+    context = {
+        "section": "collections",
+        "collection": found,
+        "sections": _sections(request, found),
+        "may_change": request.user.has_perm("practices.change_collection", found),
+    }
+    return render(request, "houses/collection.html", context)
+
+
+@xframe_options_exempt
+@csp_update({"frame-ancestors": "*"})
+def embed(request: HttpRequest, network_slug: str, slug: str) -> HttpResponse:
+    """Show a collection so that another site may frame it: public ones only, whoever asks."""
+    found = _found(request, network_slug, slug)
+    if found.confidentiality != "public":
+        return redirect(found)
+    return render(request, "houses/collection_embed.html", {"collection": found, "sections": _sections(request, found)})
+
+
+def _found(request: HttpRequest, network_slug: str, slug: str) -> Collection:
+    rows = collections_visible_to(request.user)
+    return get_object_or_404(rows, network__slug=network_slug, slug=slug)
+
+
+def _sections(request: HttpRequest, found: Collection) -> list[dict[str, Any]]:
+    items = list(items_visible_to(request.user, found))
+    rows = sheet_rows(item.sheet for item in items)
+    shown = [
+        row | {"note_html": item.note_html, "section": item.section} for row, item in zip(rows, items, strict=True)
+    ]
+    return [{"title": title, "rows": list(group)} for title, group in groupby(shown, key=lambda row: row["section"])]
+
+
+@login_required
+def create(request: HttpRequest, network_slug: str) -> HttpResponse:
+    """Open a collection."""
+    network = get_object_or_404(networks_visible_to(request.user), slug=network_slug)
+    require(request.user, "practices.add_collection", network)
+    form = CollectionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = create_collection(by=request.user, network=network, values=_words(form))
+        except CommonsError as error:
+            add_errors(form, error)
+        else:
+            return redirect("collection_items", network_slug=network_slug, slug=made.slug)
+    return render(request, "houses/collection_form.html", {"form": form, "network": network, "section": "collections"})
+
+
+@login_required
+def change(request: HttpRequest, network_slug: str, slug: str) -> HttpResponse:
+    """Change a collection's words and audience."""
+    found = _found(request, network_slug, slug)
+    require(request.user, "practices.change_collection", found, see="practices.view_collection")
+    initial = {name: getattr(found, name) for name in CollectionForm.base_fields}
+    form = CollectionForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        revision = form.cleaned_data["revision"] or 0
+        try:
+            change_collection(by=request.user, collection=found, values=_words(form), revision=revision)
+        except CommonsError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, _("La collection est à jour."))
+            return redirect(found)
+    context = {"form": form, "collection": found, "network": found.network, "section": "collections"}
+    return render(request, "houses/collection_form.html", context)
+
+
+def _words(form: CollectionForm) -> dict[str, Any]:
+    return {name: value for name, value in form.cleaned_data.items() if name != "revision"}
+
+
+@login_required
+def items(request: HttpRequest, network_slug: str, slug: str) -> HttpResponse:
+    """Choose and order a collection's sheets: add one at the end, move one up, take one out."""
+    found = _found(request, network_slug, slug)
+    require(request.user, "practices.change_collection", found, see="practices.view_collection")
+    form = ItemForm(request.POST if "add" in request.POST else None)
+    if request.method == "POST" and _act(request, found, form):
+        return redirect("collection_items", network_slug=network_slug, slug=slug)
+    context = {"collection": found, "items": items_visible_to(request.user, found), "form": form}
+    return render(request, "houses/collection_items.html", context | {"section": "collections"})
+
+
+def _act(request: HttpRequest, found: Collection, form: ItemForm) -> bool:
+    if "add" not in request.POST:
+        _rearrange(request, found)
+        return True
+    if not form.is_valid():
+        return False
+    identifier = IDENTIFIER.search(form.cleaned_data["sheet"].upper())
+    sheet = sheets_visible_to(request.user).published().filter(pk=identifier[0] if identifier else "").first()
+    if sheet is None:
+        form.add_error("sheet", _("Aucune fiche publiée ne porte cette adresse."))
+        return False
+    words = {name: form.cleaned_data[name] for name in ("section", "note")}
+    add_item(by=request.user, collection=found, sheet=sheet, **words)
+    return True
+
+
+def _rearrange(request: HttpRequest, found: Collection) -> None:
+    rows = list(found.items.order_by("position", "pk").values("sheet", "section", "note"))
+    moved = request.POST.get("up") or request.POST.get("remove")
+    index = next((n for n, row in enumerate(rows) if row["sheet"] == moved), None)
+    if index is None:
+        return
+    if "remove" in request.POST:
+        del rows[index]
+    elif index > 0:
+        rows[index - 1 : index + 1] = [rows[index], rows[index - 1]]
+    revision = int(request.POST.get("revision") or 0)
+    set_items(by=request.user, collection=found, items=rows, revision=revision)
