@@ -62,9 +62,8 @@ def _found(request: HttpRequest, network_slug: str, slug: str) -> Collection:
 def _sections(request: HttpRequest, found: Collection) -> list[dict[str, Any]]:
     items = list(items_visible_to(request.user, found))
     rows = sheet_rows(item.sheet for item in items)
-    shown = [
-        row | {"note_html": item.note_html, "section": item.section} for row, item in zip(rows, items, strict=True)
-    ]
+    words = [{"note_html": item.note_html, "section": item.section} for item in items]
+    shown = [row | word for row, word in zip(rows, words, strict=True)]
     return [{"title": title, "rows": list(group)} for title, group in groupby(shown, key=lambda row: row["section"])]
 
 

@@ -29,6 +29,7 @@ class InstitutionForm(forms.ModelForm):  # type: ignore[type-arg]
     team_size = forms.ChoiceField(label=_("Taille de l’équipe"), required=False)
     budget = forms.ChoiceField(label=_("Budget annuel"), required=False)
     territory = forms.ChoiceField(label=_("Territoire"), required=False)
+    website = forms.URLField(label=_("Site"), required=False, assume_scheme="https")
 
     class Meta:
         model = Institution
@@ -41,16 +42,15 @@ class InstitutionForm(forms.ModelForm):  # type: ignore[type-arg]
         vocabularies = {"type": "institution_type", "labels": "institution_label", "disciplines": "discipline"}
         for name, vocabulary in vocabularies.items():
             self.fields[name].choices = _choices(vocabulary)  # type: ignore[attr-defined]
-        for name, vocabulary in {
-            "team_size": "team_size",
-            "budget": "institution_budget",
-            "territory": "territory",
-        }.items():
+        scales = {"team_size": "team_size", "budget": "institution_budget", "territory": "territory"}
+        for name, vocabulary in scales.items():
             self.fields[name].choices = [NOT_SAID, *_choices(vocabulary)]  # type: ignore[attr-defined]
 
 
 class NetworkForm(forms.ModelForm):  # type: ignore[type-arg]
     """How a network presents itself."""
+
+    website = forms.URLField(label=_("Site"), required=False, assume_scheme="https")
 
     class Meta:
         model = Network
