@@ -3,9 +3,16 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from frontend.pages.catalogue import lists, sheets, versions
+from frontend.pages.catalogue import feeds, lists, sheets, versions
 
 urlpatterns = [
+    path("robots.txt", feeds.robots, name="robots"),
+    path("sitemap.xml", feeds.sitemap, name="sitemap"),
+    path(_("flux/"), feeds.feeds, name="feeds"),
+    path(_("flux/fiches.<slug:form>"), feeds.all_sheets, name="feed_sheets"),
+    path(_("flux/domaines/<slug:code>.<slug:form>"), feeds.of_domain, name="feed_domain"),
+    path(_("flux/reseaux/<slug:slug>.<slug:form>"), feeds.of_network, name="feed_network"),
+    path(_("flux/collections/<slug:network>/<slug:slug>.<slug:form>"), feeds.of_collection, name="feed_collection"),
     path(_("fiches/"), lists.sheets, name="sheets"),
     path(_("fiches/<str:pk>/versions/"), versions.versions, name="versions"),
     path(_("fiches/<str:pk>/versions/<int:number>/"), versions.version, name="version"),

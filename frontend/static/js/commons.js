@@ -36,7 +36,6 @@ function showScripted() {
   for (const element of document.querySelectorAll("[data-scripted]")) {
     if (element instanceof HTMLElement) element.hidden = false;
   }
-  offerEmbeds();
 }
 
 /** @param {EventTarget | null} target */
@@ -67,25 +66,11 @@ function countCharacters(event) {
   counter.classList.toggle("counter-over", length > limit);
 }
 
-/** Adds to each placeholder the button that opens its player; without it the link to the media's own page stays. */
-function offerEmbeds() {
-  for (const figure of document.querySelectorAll("figure[data-embed-src]")) {
-    if (figure.querySelector("button, iframe")) continue;
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "btn";
-    button.dataset.embed = "";
-    button.textContent = document.body.dataset.embedLabel ?? "";
-    figure.prepend(button);
-  }
-}
-
 /** Replaces the button by the player only now: no third-party request before the click. @param {HTMLElement} button */
 function loadEmbed(button) {
-  const figure = button.closest("figure");
   const frame = document.createElement("iframe");
-  frame.src = figure?.dataset.embedSrc ?? "";
-  frame.title = figure?.dataset.embedTitle ?? "";
+  frame.src = button.dataset.embed ?? "";
+  frame.title = button.dataset.title ?? "";
   frame.allow = "fullscreen; picture-in-picture";
   frame.allowFullscreen = true;
   frame.referrerPolicy = "strict-origin-when-cross-origin";
