@@ -7,12 +7,14 @@ from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.functional import SimpleLazyObject
 
+from commons.people.rules import is_any_curator
+
 # Each said in its own language: the switch speaks to those who do not read this page.
 VERSIONS = {"fr": "Version française", "en": "English version"}
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Return the site's name and address, this page's address in each language, and the reader's initials.
+    """Return the site's name and address, this page's in each language, whether the reader curates, their initials.
 
     Computed only when a template asks: a fragment does not pay for them.
     """
@@ -21,6 +23,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "SITE_URL": settings.SITE_URL,
         "canonical_url": f"{settings.SITE_URL}{request.path}",
         "alternates": SimpleLazyObject(lambda: alternates_of(request.path)),
+        "is_curator": SimpleLazyObject(lambda: is_any_curator(request.user)),
         "initials": SimpleLazyObject(lambda: initials_of(getattr(request.user, "public_name", ""))),
     }
 

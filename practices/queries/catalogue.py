@@ -11,7 +11,9 @@ from django.db.models.functions import Cast
 
 from commons.text.normalise import normal_key
 from practices.fields.facets import facet_codes
-from practices.models import Collection, Decision, FacetValue, Sheet, SheetQuerySet, TaggedSheet, Trial, Version
+from practices.fields.table import field_of
+from practices.fields.values import codes_of
+from practices.models import Collection, Decision, Sheet, SheetQuerySet, TaggedSheet, Trial, Version
 from practices.queries.collections import collections_visible_to
 from practices.queries.sheets import facet_counts, sheets_filtered, sheets_visible_to
 from practices.queries.trials import NEUTRAL, PRIOR_WEIGHT
@@ -103,8 +105,7 @@ def _page(found: list[Sheet], column: str, *, is_back: bool, is_inside: bool) ->
 
 
 def _cursor(sheet: Sheet, column: str) -> str:
-    value = getattr(sheet, column)
-    return f"{value.isoformat() if isinstance(value, datetime.datetime) else value!r}~{sheet.pk}"
+    return f"{getattr(sheet, column)}~{sheet.pk}"
 
 
 def _place(sort: str, cursor: str) -> tuple[Any, str] | None:
@@ -119,10 +120,11 @@ def _place(sort: str, cursor: str) -> tuple[Any, str] | None:
 
 def sheets_related_to(user: Any, sheet: Sheet, limit: int = 3) -> list[Sheet]:
     """Return the published sheets nearest to this one: by shared domains, formats and moments, then by trials."""
-    codes = FacetValue.objects.filter(sheet=sheet, field__in=NEAR).values_list("field", "code")
+    content = sheet.version.content if sheet.version else sheet.content
     shared = Q()
-    for field, code in codes:
-        shared |= Q(facet_values__field=field, facet_values__code=code)
+    for field in NEAR:
+        if codes := codes_of(field_of(field), content):
+            shared |= Q(facet_values__field=field, facet_values__code__in=codes)
     if not shared:
         return []
     others = sheets_visible_to(user).published().exclude(pk=sheet.pk).filter(shared)

@@ -20,7 +20,8 @@ from commons.vocabularies.queries import choices_of, is_code, label_of
 from practices.models import Sheet, SheetQuerySet
 from practices.queries import catalogue_stamp, collections_visible_to, items_visible_to, sheets_visible_to
 
-FORMATS: dict[str, Callable[..., SyndicationFeed]] = {"rss": Rss201rev2Feed, "atom": Atom1Feed}
+Writer = type[Rss201rev2Feed] | type[Atom1Feed]
+FORMATS: dict[str, Writer] = {"rss": Rss201rev2Feed, "atom": Atom1Feed}
 LENGTH = 30
 MAP_LENGTH = 50_000  # what one sitemap may hold (sitemaps.org)
 FRESH_SECONDS = 300
@@ -143,4 +144,4 @@ def _kept(request: HttpRequest, content_type: str, write: Callable[[], Any], *, 
         response = HttpResponse(write(), content_type=content_type)
     response.headers["ETag"] = etag
     patch_cache_control(response, public=True, max_age=FRESH_SECONDS)
-    return response  # type: ignore[return-value]
+    return response

@@ -1,7 +1,9 @@
 """The sheet's page."""
 
+import hashlib
 from typing import Any
 
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
@@ -19,19 +21,21 @@ from practices.models import Sheet
 from practices.queries import catalogue_stamp, collections_holding, sheets_related_to, sheets_visible_to
 
 ACTIONS = ("change_sheet", "propose_change", "add_trial", "rate_sheet", "support_sheet", "decide_sheet")
+FRESH_SECONDS = 300
 
 
 def sheet(request: HttpRequest, pk: str, slug: str) -> HttpResponseBase:
     """Show a sheet; a slug that is not the current one redirects to it. A visitor's copy is kept by its ETag."""
-    found = get_object_or_404(
-        sheets_visible_to(request.user).select_related("version", "institution", "network"), pk=pk
-    )
+    readable = sheets_visible_to(request.user).select_related("version", "institution", "network")
+    if request.user.is_authenticated:
+        readable = readable.prefetch_related("authorships")
+    found = get_object_or_404(readable, pk=pk)
     if slug != found.slug:
-        return redirect(found, permanent=False)
+        return redirect(found)
     if request.user.is_authenticated:
         return _page(request, found)
     etag = quote_etag(_fingerprint(found))
-    response = get_conditional_response(request, etag=etag) or _page(request, found)
+    response = get_conditional_response(request, etag=etag) or _visitors_page(request, found, etag)
     response.headers["ETag"] = etag
     patch_cache_control(response, max_age=0, must_revalidate=True)
     return response
@@ -39,17 +43,22 @@ def sheet(request: HttpRequest, pk: str, slug: str) -> HttpResponseBase:
 
 def _fingerprint(sheet: Sheet) -> str:
     """Return what changes whenever the page would: its text, its echoes, its neighbours, its language, its dress."""
-    version = sheet.version.number if sheet.version else 0
     echoes_ = (sheet.trial_count, sheet.rating_count, sheet.useful_sum, sheet.clear_sum, sheet.transferable_sum)
-    facts = (
-        sheet.pk,
-        version,
-        sheet.editorial_state,
-        sheet.support_count,
-        *echoes_,
-        sheet.last_activity_at.timestamp(),
-    )
-    return "-".join(str(fact) for fact in (*facts, catalogue_stamp(), get_language(), static("css/commons.css")))
+    facts = (sheet.pk, sheet.version_id, sheet.editorial_state, sheet.support_count, sheet.last_activity_at, *echoes_)
+    around = (catalogue_stamp(), get_language(), static("css/commons.css"))
+    return hashlib.sha256(repr((facts, around)).encode()).hexdigest()[:32]
+
+
+def _visitors_page(request: HttpRequest, sheet: Sheet, etag: str) -> HttpResponse:
+    """Return the page that every visitor sees, drawn once; a visitor with a cookie may have a message to read."""
+    if request.COOKIES:
+        return _page(request, sheet)
+    body = cache.get(f"sheet-page:{etag}")
+    if body is not None:
+        return HttpResponse(body)
+    response = _page(request, sheet)
+    cache.set(f"sheet-page:{etag}", response.content, FRESH_SECONDS)
+    return response
 
 
 def _page(request: HttpRequest, sheet: Sheet) -> HttpResponse:
@@ -89,14 +98,15 @@ def text_context(sheet: Sheet, text: Text) -> dict[str, Any]:
         "tags": reading.tags(sheet, text),
         "origin": reading.origin(text),
         "media": gallery.media_shown(sheet, text),
-        "contents": reading.contents(parts, *_after(sheet)),
+        "contents": reading.contents(parts, *_after(sheet, text)),
         "citation": citing.citation_of(text),
         "crumbs": crumbs(sheet),
     }
 
 
-def _after(sheet: Sheet) -> list[tuple[str, str]]:
-    return ([("essais", _("Essayé chez nous"))] if sheet.trial_count else []) + [("citer", _("Citer et reprendre"))]
+def _after(sheet: Sheet, text: Text) -> list[tuple[str, str]]:
+    trials = [("essais", _("Essayé chez nous"))] if sheet.trial_count else []
+    return trials + ([("citer", _("Citer et reprendre"))] if text.version else [])
 
 
 def crumbs(sheet: Sheet, *more: dict[str, str]) -> list[dict[str, str]]:
