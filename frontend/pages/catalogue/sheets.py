@@ -17,6 +17,7 @@ from frontend.pages.catalogue.reading import Text
 from frontend.sheet_rows import sheet_rows
 from practices.actions.versions import publishable
 from practices.enums import EditorialState, Genre
+from practices.exchange.jsonld import json_in_page, sheet_node
 from practices.models import Sheet
 from practices.queries import catalogue_stamp, collections_holding, sheets_related_to, sheets_visible_to
 
@@ -75,6 +76,7 @@ def _context(user: Any, sheet: Sheet) -> dict[str, Any]:
         "collections": list(collections_holding(user, sheet)),
         "can": permissions_on(user, sheet),
         "banner": _banner(sheet),
+        "structured_data": json_in_page(sheet_node(sheet)) if text.version else "",
         "has_unpublished": text.version is not None
         and user.has_perm("practices.change_sheet", sheet)
         and _is_ahead(sheet),

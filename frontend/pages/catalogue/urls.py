@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from frontend.pages.catalogue import feeds, lists, sheets, versions
+from frontend.pages.catalogue import exports, feeds, lists, sheets, versions
 
 urlpatterns = [
     path("robots.txt", feeds.robots, name="robots"),
@@ -18,5 +18,11 @@ urlpatterns = [
     path(_("fiches/<str:pk>/versions/<int:number>/"), versions.version, name="version"),
     path(_("fiches/<str:pk>/versions/<int:number>/changements/"), versions.changes, name="version_changes"),
     path(_("fiches/<str:pk>/versions/<int:number>/retour/"), versions.revert, name="version_revert"),
+    path(_("fiches/<str:pk>/export/<str:format>/"), exports.sheet_export, name="sheet_export"),
+    path(
+        _("collections/<slug:network>/<slug:slug>/export/<str:format>/"),
+        exports.collection_export,
+        name="collection_export",
+    ),
     path(_("fiches/<str:pk>/<slug:slug>/"), sheets.sheet, name="sheet"),
 ]
