@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from commons.errors import CommonsError, TooMany
-from frontend.pages.catalogue.reading import text_of, url_of
+from frontend.pages.catalogue import reading
 from frontend.pages.catalogue.sheets import text_context
 from practices.exchange.exporting import attribution_of, version_of
 from practices.models import Sheet
@@ -77,24 +77,28 @@ def _keep(place: Path, made: bytes) -> None:
 
 def _make(request: HttpRequest, sheet: Sheet) -> bytes:
     try:
-        from weasyprint import HTML  # noqa: PLC0415 - loads Pango, which a machine may lack
+        from weasyprint import CSS, HTML  # noqa: PLC0415 - loads Pango, which a machine may lack
     except OSError as error:
         raise PdfUnavailable from error
     version = version_of(sheet)
-    context: dict[str, Any] = text_context(sheet, text_of(version)) | {
+    text = reading.text_of(version)
+    context: dict[str, Any] = text_context(sheet, text) | {
         "version": version,
         "attribution": attribution_of(version.content, version.house),
+        "facts": reading.card(Sheet(), text),  # the version's own: what others made of it changes without it
     }
     page = render_to_string("print/sheet.html", context, request=request)
-    document = HTML(string=page, base_url=f"{BASE}/", url_fetcher=_fetcher_for(sheet))
-    made: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
+    fetcher = _fetcher_for(sheet)
+    style = CSS(url=f"{BASE}{settings.STATIC_URL}css/print-sheet.css", url_fetcher=fetcher)
+    document = HTML(string=page, base_url=f"{BASE}/", url_fetcher=fetcher)
+    made: bytes = document.write_pdf(stylesheets=[style], pdf_variant="pdf/ua-1", pdf_tags=True)
     return made
 
 
 def _fetcher_for(sheet: Sheet) -> Any:
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415 - as above
 
-    uploads = {url_of(upload): upload for upload in sheet.uploads.all()}
+    uploads = {reading.url_of(upload): upload for upload in sheet.uploads.all()}
 
     class OurFiles(URLFetcher):  # type: ignore[misc]
         """Reaches our static files and this sheet's own images; anything else, on any host, is refused."""
