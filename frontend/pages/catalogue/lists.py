@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from frontend.pages.catalogue import listing
 from frontend.pages.catalogue.listing import Wanted
 from frontend.sheet_rows import sheet_rows
-from practices.queries import catalogue_page, sheets_filtered
 
 PARTIAL = "catalogue/_results.html"
 
@@ -25,9 +24,9 @@ def sheets(request: HttpRequest) -> HttpResponse:
 
 
 def _context(user: Any, wanted: Wanted) -> dict[str, Any]:
-    counts = listing.counts_asked(user, wanted)
-    found = sheets_filtered(listing.sheets_asked(user, wanted), wanted.chosen)
-    page = catalogue_page(found, sort=wanted.sort, after=wanted.after, before=wanted.before)
+    key = listing.key_of(user, wanted)
+    counts = listing.counts_asked(user, wanted, key)
+    page = listing.page_asked(user, wanted, key)
     return {
         "section": "sheets",
         "q": wanted.q,

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from commons.vocabularies.queries import choices_of, label_of
-from frontend.pages.catalogue.listing import Wanted, counts_asked
+from frontend.pages.catalogue.listing import FRESH_SECONDS, Wanted, counts_asked, key_of
 from frontend.pages.catalogue.reading import catalogue_url
 from frontend.sheet_rows import sheet_rows
 from practices.enums import Genre
@@ -33,20 +34,28 @@ SUMS = {
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """Say what this is for, what is new and what was tried."""
-    user = request.user
+    """Say what this is for, what is new and what was tried. What every visitor sees is gathered once in a while."""
+    key = key_of(request.user, Wanted())
+    if request.user.is_authenticated:
+        shown = _shown(request.user, key)
+    else:
+        name = f"home:{key}:{get_language()}"
+        shown = cache.get(name) or _shown(request.user, key)
+        cache.add(name, shown, FRESH_SECONDS)
+    return render(request, "home/home.html", shown | {"questions": _questions()})
+
+
+def _shown(user: Any, key: str) -> dict[str, Any]:
     sheets = sheets_visible_to(user).published()
     done = sheets.exclude(kind=Genre.NEED).listed().order_by("-published_at", "-pk")[:NEW]
     needs = sheets.filter(kind=Genre.NEED).listed().order_by("-support_count", "-published_at", "-pk")[:NEEDS]
     rows = sheet_rows([*done, *needs])
-    context = {
+    return {
         "new": [row for row in rows if row["kind"] != Genre.NEED],
         "needs": [row for row in rows if row["kind"] == Genre.NEED],
         "tried": [_tried(trial) for trial in _last_trials(user)],
-        "domains": _domains(user),
-        "questions": _questions(),
+        "domains": _domains(user, key),
     }
-    return render(request, "home/home.html", context)
 
 
 def _last_trials(user: Any) -> list[Trial]:
@@ -67,8 +76,8 @@ def _tried(trial: Trial) -> dict[str, str]:
     }
 
 
-def _domains(user: Any) -> list[dict[str, Any]]:
-    counts = counts_asked(user, Wanted())["domain"]
+def _domains(user: Any, key: str) -> list[dict[str, Any]]:
+    counts = counts_asked(user, Wanted(), key)["domain"]
     return [
         {"label": label_of("practice_domain", code), "url": catalogue_url(domain=code), "count": count}
         for code, count in counts.items()
