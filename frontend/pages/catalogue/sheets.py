@@ -76,6 +76,7 @@ def _context(user: Any, sheet: Sheet) -> dict[str, Any]:
         "collections": list(collections_holding(user, sheet)),
         "can": permissions_on(user, sheet),
         "banner": _banner(sheet),
+        "structured_data": _structured_data(sheet, text),
         "structured_data": json_in_page(sheet_node(sheet)) if text.version else "",
         "has_unpublished": text.version is not None
         and user.has_perm("practices.change_sheet", sheet)
@@ -104,6 +105,14 @@ def text_context(sheet: Sheet, text: Text) -> dict[str, Any]:
         "citation": citing.citation_of(text),
         "crumbs": crumbs(sheet),
     }
+
+
+def _structured_data(sheet: Sheet, text: Text) -> str:
+    """Return what search engines read, less the long text, which is on the page; a draft says nothing to them."""
+    if text.version is None:
+        return ""
+    node = sheet_node(sheet)
+    return json_in_page({name: value for name, value in node.items() if name != "text"})
 
 
 def _after(sheet: Sheet, text: Text) -> list[tuple[str, str]]:
