@@ -77,7 +77,6 @@ def _context(user: Any, sheet: Sheet) -> dict[str, Any]:
         "can": permissions_on(user, sheet),
         "banner": _banner(sheet),
         "structured_data": _structured_data(sheet, text),
-        "structured_data": json_in_page(sheet_node(sheet)) if text.version else "",
         "has_unpublished": text.version is not None
         and user.has_perm("practices.change_sheet", sheet)
         and _is_ahead(sheet),
