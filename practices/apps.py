@@ -11,6 +11,7 @@ class PracticesConfig(AppConfig):
     def ready(self) -> None:
         """Add this app's predicates to the permission table and its receivers to the bus."""
         from commons import permissions
+        from practices import receivers  # noqa: F401 - importing them registers them
         from practices.rules import PERMISSIONS
 
         permissions.register(PERMISSIONS)

@@ -42,3 +42,9 @@ def tokens_of(user: Any) -> QuerySet[ApiToken]:
     if not is_signed_in(user):
         return ApiToken.objects.none()
     return user.api_tokens.filter(revoked_at__isnull=True).order_by("-created_at")  # type: ignore[no-any-return]
+
+
+def networks_of(user: User) -> QuerySet[Network]:
+    """Return the networks of which the person is an active member, by name."""
+    mine = user.memberships.filter(state=MemberState.ACTIVE).values("network")
+    return Network.objects.filter(pk__in=mine).order_by("name")

@@ -1,5 +1,11 @@
-"""Addresses of the area: curation."""
+"""Addresses where sheets are decided on."""
 
-from django.urls import URLPattern
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
-urlpatterns: list[URLPattern] = []
+from frontend.pages.curation import views
+
+urlpatterns = [
+    path(_("a-decider/"), views.queue, name="queue"),
+    path(_("a-decider/<str:pk>/"), views.decide, name="sheet_decide"),
+]

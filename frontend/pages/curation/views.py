@@ -1,0 +1,83 @@
+"""The pages of those who decide on sheets: what waits, and one decision at a time."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from commons.errors import CommonsError
+from commons.permissions import require
+from frontend.errors import add_errors
+from frontend.paging import page_of
+from practices.actions import decide_sheet
+from practices.actions.editorial import TRANSITIONS
+from practices.actions.versions import render_content
+from practices.enums import EditorialState, Gate
+from practices.fields import missing
+from practices.fields.display import shown_fields
+from practices.models import Sheet
+from practices.queries import sheets_to_decide, sheets_visible_to
+
+WORDS = {
+    EditorialState.DRAFT: gettext_lazy("Renvoyer à ses auteur·rices"),
+    EditorialState.CANDIDATE: gettext_lazy("Publier comme candidate"),
+    EditorialState.ADOPTED: gettext_lazy("Adopter"),
+    EditorialState.TO_REVIEW: gettext_lazy("Demander une relecture"),
+    EditorialState.ARCHIVED: gettext_lazy("Archiver"),
+}
+
+
+class DecisionForm(forms.Form):
+    """Where a sheet goes, and why."""
+
+    state = forms.ChoiceField(label=gettext_lazy("Votre décision"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=gettext_lazy("Pourquoi"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea,
+        help_text=gettext_lazy("Les auteur·rices vous liront. Il en faut une pour renvoyer, faire relire ou archiver."),
+    )
+
+    def __init__(self, *args: Any, sheet: Sheet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        states = TRANSITIONS.get(sheet.editorial_state, ())
+        self.fields["state"].choices = [(state.value, WORDS[state]) for state in states]  # type: ignore[attr-defined]
+
+
+@login_required
+def queue(request: HttpRequest) -> HttpResponse:
+    """List what waits for the person's decision, oldest first."""
+    rows = sheets_to_decide(request.user).select_related("network", "institution").order_by("submitted_at", "pk")
+    return render(request, "curation/queue.html", page_of(request, rows) | {"section": "queue"})
+
+
+@login_required
+def decide(request: HttpRequest, pk: str) -> HttpResponse:
+    """Show a sheet as it would be published, what it lacks, what was decided before; take the next decision."""
+    sheet = get_object_or_404(sheets_visible_to(request.user).select_related("network", "institution"), pk=pk)
+    require(request.user, "practices.decide_sheet", sheet)
+    form = DecisionForm(request.POST or None, sheet=sheet)
+    if request.method == "POST" and form.is_valid():
+        try:
+            decide_sheet(by=request.user, sheet=sheet, **form.cleaned_data)
+        except CommonsError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, _("Votre décision est enregistrée ; les auteur·rices sont prévenu·es."))
+            return redirect("queue")
+    html = render_content(sheet.content, prefix="relecture", language=sheet.language)
+    context = {
+        "section": "queue",
+        "sheet": sheet,
+        "form": form,
+        "shown": shown_fields(sheet.content, html, leave=("title", "summary")),
+        "lacking": [field.label for field in missing(sheet.content, Gate.PUBLISH)],
+        "decisions": sheet.decisions.select_related("by").order_by("-pk"),
+    }
+    return render(request, "curation/decide.html", context)

@@ -1,0 +1,149 @@
+"""The pages where others say what they made of a sheet: trials, ratings, support."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from commons.errors import CommonsError
+from commons.permissions import require
+from frontend.errors import add_errors
+from frontend.pages.writing.inputs import input_for, values_sent
+from practices.actions import (
+    add_trial,
+    change_trial,
+    rate_sheet,
+    support_sheet,
+    withdraw_rating,
+    withdraw_support,
+)
+from practices.enums import ASPECTS, Adaptation, Genre, Outcome
+from practices.fields.table import Field, field_of
+from practices.models import Sheet
+from practices.queries import sheets_visible_to, trials_visible_to
+
+REUSED = ("results", "obstacles", "if_again", "cost_setup", "effort_setup", "period")
+
+
+class TrialForm(forms.Form):
+    """What a trial always says."""
+
+    adaptation = forms.ChoiceField(
+        label=gettext_lazy("Vous l’avez faite"), choices=Adaptation.choices, widget=forms.RadioSelect
+    )
+    changed = forms.CharField(
+        label=gettext_lazy("Ce que vous avez changé"), max_length=1500, required=False, widget=forms.Textarea
+    )
+    outcome = forms.ChoiceField(label=gettext_lazy("Résultat"), choices=Outcome.choices, widget=forms.RadioSelect)
+    recommend = forms.IntegerField(
+        label=gettext_lazy("La recommanderiez-vous à une maison comme la vôtre ? (0 à 10)"), min_value=0, max_value=10
+    )
+
+
+def _sheet(request: HttpRequest, pk: str) -> Sheet:
+    return get_object_or_404(sheets_visible_to(request.user).select_related("institution", "version"), pk=pk)
+
+
+@login_required
+def trial_add(request: HttpRequest, pk: str) -> HttpResponse:
+    """Report that one's house tried the sheet, or adapted another house's trial of it."""
+    sheet = _sheet(request, pk)
+    require(request.user, "practices.add_trial", sheet)
+    form = TrialForm(request.POST or None)
+    sent = _sent(request)
+    errors: dict[str, Any] = {}
+    if request.method == "POST" and form.is_valid():
+        parent = sheet.trials.filter(pk=request.POST.get("parent") or None).first()
+        try:
+            trial = add_trial(by=request.user, sheet=sheet, parent=parent, values=_filled(sent), **form.cleaned_data)
+        except CommonsError as error:
+            errors = getattr(error, "fields", {})
+            add_errors(form, error)
+        else:
+            messages.success(request, _("Merci : votre essai est publié sur la fiche."))
+            return redirect(f"{sheet.get_absolute_url()}#essai-{trial.pk}")
+    context = {"form": form, "sheet": sheet, "inputs": _inputs(sent, errors), "parents": sheet.trials.order_by("pk")}
+    return render(request, "writing/trial.html", context)
+
+
+@login_required
+def trial_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct one's own report."""
+    trial = get_object_or_404(trials_visible_to(request.user).select_related("sheet"), pk=pk)
+    require(request.user, "practices.change_trial", trial)
+    form = TrialForm(request.POST or None, initial={name: getattr(trial, name) for name in TrialForm.base_fields})
+    sent = _sent(request) if request.method == "POST" else trial.content
+    errors: dict[str, Any] = {}
+    if request.method == "POST" and form.is_valid():
+        kept = {code: value for code, value in trial.content.items() if code not in REUSED}
+        try:
+            change_trial(by=request.user, trial=trial, values=kept | _filled(sent), **form.cleaned_data)
+        except CommonsError as error:
+            errors = getattr(error, "fields", {})
+            add_errors(form, error)
+        else:
+            messages.success(request, _("Votre essai est à jour."))
+            return redirect(f"{trial.sheet.get_absolute_url()}#essai-{trial.pk}")
+    context = {"form": form, "sheet": trial.sheet, "trial": trial, "inputs": _inputs(sent, errors), "parents": []}
+    return render(request, "writing/trial.html", context)
+
+
+def _fields() -> list[Field]:
+    return [field_of(code) for code in REUSED]
+
+
+def _sent(request: HttpRequest) -> dict[str, Any]:
+    return values_sent(_fields(), Genre.PRACTICE, request.POST) if request.method == "POST" else {}
+
+
+def _filled(sent: Mapping[str, Any]) -> dict[str, Any]:
+    return {code: value for code, value in sent.items() if value}
+
+
+def _inputs(values: Mapping[str, Any], errors: Mapping[str, Any]) -> list[Any]:
+    return [input_for(field, Genre.PRACTICE, values.get(field.code), errors) for field in _fields()]
+
+
+@login_required
+def rate(request: HttpRequest, pk: str) -> HttpResponse:
+    """Mark a sheet on three aspects, change one's marks, or take them back."""
+    sheet = _sheet(request, pk)
+    require(request.user, "practices.rate_sheet", sheet)
+    own = sheet.ratings.filter(user=request.user).first()
+    sent = request.POST if request.method == "POST" else {}
+    marks = {aspect: sent.get(aspect) or (getattr(own, aspect) if own else "") for aspect in ASPECTS}
+    if "withdraw" in sent:
+        withdraw_rating(by=request.user, sheet=sheet)
+        messages.success(request, _("Votre avis est retiré."))
+        return redirect(sheet)
+    missing = [aspect for aspect, mark in marks.items() if str(mark) not in "12345" or not mark]
+    if sent and not missing:
+        rate_sheet(by=request.user, sheet=sheet, **{aspect: int(mark) for aspect, mark in marks.items()})
+        messages.success(request, _("Merci pour votre avis."))
+        return redirect(sheet)
+    labels = {"useful": _("Utile"), "clear": _("Claire"), "transferable": _("Transférable")}
+    error = _("Choisissez une note de 1 à 5.")
+    rows = [
+        {"name": a, "label": labels[a], "value": marks[a], "error": error if sent and a in missing else ""}
+        for a in ASPECTS
+    ]
+    return render(request, "writing/rate.html", {"sheet": sheet, "aspects": rows, "own": own})
+
+
+@require_POST
+@login_required
+def support(request: HttpRequest, pk: str) -> HttpResponse:
+    """Say "we have this need too", or take it back."""
+    sheet = _sheet(request, pk)
+    if "withdraw" in request.POST:
+        withdraw_support(by=request.user, sheet=sheet)
+    else:
+        support_sheet(by=request.user, sheet=sheet)
+    return redirect(sheet)

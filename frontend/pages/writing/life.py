@@ -1,0 +1,136 @@
+"""The pages of one's own sheets: where they stand, proposing, publishing, confirming, writing together."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from commons.errors import CommonsError
+from commons.people.models import Network, User
+from commons.people.queries import networks_of, people_visible_to
+from commons.permissions import require
+from frontend.errors import add_errors
+from frontend.pages.writing.editing import lacks
+from frontend.paging import page_of
+from practices.actions import add_author, confirm_sheet, publish_version, remove_author, submit_sheet
+from practices.models import Sheet
+from practices.queries import sheets_visible_to, sheets_written_by
+
+
+class SubmissionForm(forms.Form):
+    """To whom a sheet is proposed."""
+
+    network = forms.ModelChoiceField(
+        label=gettext_lazy("Réseau"),
+        queryset=Network.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("Aucun : à l’équipe de Commons"),
+        help_text=gettext_lazy("Ses curateur·rices liront la fiche et vous répondront."),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["network"].queryset = networks_of(user)  # type: ignore[attr-defined]
+
+
+class ReasonForm(forms.Form):
+    """Why a new version."""
+
+    reason = forms.CharField(label=gettext_lazy("Ce qui change"), max_length=300)
+
+
+class AuthorForm(forms.Form):
+    """Whom to write with."""
+
+    email = forms.EmailField(label=gettext_lazy("Adresse e-mail de la personne"))
+
+
+@login_required
+def drafts(request: HttpRequest) -> HttpResponse:
+    """List one's own sheets, last changed first, with the last word of a curator on each."""
+    rows = (
+        sheets_written_by(request.user).select_related("network").prefetch_related("decisions").order_by("-updated_at")
+    )
+    page = page_of(request, rows)
+    page["rows"] = [{"sheet": sheet, "decision": _last_word(sheet)} for sheet in page["rows"]]
+    return render(request, "writing/drafts.html", page | {"section": "drafts"})
+
+
+def _last_word(sheet: Sheet) -> Any:
+    said = [decision for decision in sheet.decisions.all() if decision.reason]
+    return max(said, key=lambda decision: decision.pk, default=None)
+
+
+def _mine(request: HttpRequest, pk: str) -> Sheet:
+    sheet = get_object_or_404(sheets_visible_to(request.user).select_related("network"), pk=pk)
+    require(request.user, "practices.change_sheet", sheet)
+    return sheet
+
+
+@login_required
+def submit(request: HttpRequest, pk: str) -> HttpResponse:
+    """Propose a draft to a network."""
+    sheet = _mine(request, pk)
+    form = SubmissionForm(request.POST or None, user=request.user, initial={"network": sheet.network})
+    if request.method == "POST" and form.is_valid():
+        try:
+            submit_sheet(by=request.user, sheet=sheet, network=form.cleaned_data["network"])
+        except CommonsError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, _("Votre fiche est proposée. Vous serez prévenu·e de chaque décision."))
+            return redirect("drafts")
+    return render(request, "writing/submit.html", {"form": form, "sheet": sheet} | lacks(sheet))
+
+
+@login_required
+def publish(request: HttpRequest, pk: str) -> HttpResponse:
+    """Show readers the working text of a published sheet, saying what changes."""
+    sheet = _mine(request, pk)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            publish_version(by=request.user, sheet=sheet, reason=form.cleaned_data["reason"])
+        except CommonsError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, _("La nouvelle version est en ligne."))
+            return redirect(sheet)
+    return render(request, "writing/publish.html", {"form": form, "sheet": sheet} | lacks(sheet))
+
+
+@require_POST
+@login_required
+def confirm(request: HttpRequest, pk: str) -> HttpResponse:
+    """Say that a published sheet is still right."""
+    confirm_sheet(by=request.user, sheet=_mine(request, pk))
+    messages.success(request, _("Merci : la fiche est à jour pour un an."))
+    return redirect("drafts")
+
+
+@login_required
+def authors(request: HttpRequest, pk: str) -> HttpResponse:
+    """Add and remove the people who write the sheet.
+
+    An unknown address gets the same answer as a known one: nobody learns who has an account.
+    """
+    sheet = _mine(request, pk)
+    form = AuthorForm(request.POST if "add" in request.POST else None)
+    if "remove" in request.POST:
+        gone = get_object_or_404(sheet.authorships.select_related("user"), pk=request.POST["remove"])
+        remove_author(by=request.user, sheet=sheet, user=gone.user)
+        return redirect("sheet_authors", pk=pk)
+    if request.method == "POST" and form.is_valid():
+        found = people_visible_to(request.user).filter(email__iexact=form.cleaned_data["email"]).first()
+        if found is not None:
+            add_author(by=request.user, sheet=sheet, user=found)
+        messages.success(request, _("Si cette adresse a un compte, la personne peut maintenant écrire cette fiche."))
+        return redirect("sheet_authors", pk=pk)
+    rows = sheet.authorships.select_related("user").order_by("pk")
+    return render(request, "writing/authors.html", {"form": form, "sheet": sheet, "authorships": rows})

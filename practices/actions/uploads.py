@@ -1,0 +1,116 @@
+"""Writes the files that illustrate sheets. What a file is, its bytes say; its name is never believed."""
+
+import hashlib
+import io
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+from PIL import Image, UnidentifiedImageError
+
+from commons.bus import publish
+from commons.errors import Invalid
+from commons.people.models import User
+from commons.permissions import require
+from commons.text.normalise import slug_for
+from practices.actions.sheets import locked_sheet
+from practices.models import Sheet, Upload
+from practices.signals import SheetChanged
+
+MOST_PIXELS = 40_000_000
+LONGEST_SIDE = 2000
+MOST_UPLOADS = 40
+IMAGE_TYPES = {"JPEG": ("image/jpeg", "jpg"), "PNG": ("image/png", "png"), "WEBP": ("image/webp", "webp")}
+SIGNATURES: tuple[tuple[bytes, int, str, str], ...] = (
+    (b"%PDF-", 0, "application/pdf", "pdf"),
+    (b"ID3", 0, "audio/mpeg", "mp3"),
+    (b"\xff\xfb", 0, "audio/mpeg", "mp3"),
+    (b"OggS", 0, "audio/ogg", "ogg"),
+    (b"ftypM4A", 4, "audio/mp4", "m4a"),
+)
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A file as it will be kept."""
+
+    data: bytes
+    content_type: str
+    ending: str
+    width: int | None = None
+    height: int | None = None
+
+
+@transaction.atomic
+def add_upload(*, by: User, sheet: Sheet, file: UploadedFile) -> Upload:
+    """Keep a file for a sheet: JPEG, PNG or WebP (drawn anew, at most 2,000 pixels a side), PDF, MP3, Ogg or M4A.
+
+    Refuses anything else, what is too heavy, and pictures of more than 40 million pixels. It is served under our own
+    type, to those who may read the sheet. The sheet shows it once an editor names it in `media`.
+    """
+    locked = locked_sheet(by=by, sheet=sheet, permission="practices.change_sheet")
+    if locked.uploads.count() >= MOST_UPLOADS:
+        raise Invalid({"file": [_("Cette fiche a déjà quarante fichiers.")]}, code="too_many_uploads")
+    read = _read(file)
+    upload = Upload(
+        sheet=locked,
+        by=by,
+        name=f"{slug_for((file.name or '').rsplit('.', 1)[0], 120) or 'fichier'}.{read.ending}",
+        content_type=read.content_type,
+        size=len(read.data),
+        sha256=hashlib.sha256(read.data).hexdigest(),
+        width=read.width,
+        height=read.height,
+    )
+    upload.file.save(f"{upload.pk}.{read.ending}", ContentFile(read.data), save=False)
+    upload.save(force_insert=True)
+    publish(SheetChanged(locked.pk))
+    return upload
+
+
+@transaction.atomic
+def remove_upload(*, by: User, upload: Upload) -> None:
+    """Forget a file, unless a version still shows it."""
+    require(by, "practices.change_sheet", upload.sheet, see="practices.view_sheet")
+    if any(upload.pk in str(v.content.get("media", "")) for v in upload.sheet.versions.all()):
+        raise Invalid({"file": [_("Une version publiée montre ce fichier.")]}, code="in_use")
+    storage, name = upload.file.storage, upload.file.name
+    upload.delete()
+    transaction.on_commit(lambda: storage.delete(name))
+
+
+def _read(file: UploadedFile) -> _Read:
+    if (file.size or 0) > settings.UPLOAD_LIMIT:
+        limit = settings.UPLOAD_LIMIT // 1_000_000
+        raise Invalid({"file": [_("Ce fichier dépasse %(limit)d Mo.") % {"limit": limit}]}, code="too_big")
+    data = file.read()
+    for signature, offset, content_type, ending in SIGNATURES:
+        if data[offset : offset + len(signature)] == signature:
+            return _Read(data, content_type, ending)
+    return _picture(data)
+
+
+def _picture(data: bytes) -> _Read:
+    refusal = Invalid(
+        {"file": [_("Seuls les images JPEG, PNG ou WebP, les PDF et les sons MP3, Ogg ou M4A sont acceptés.")]}
+    )
+    try:
+        with Image.open(io.BytesIO(data), formats=tuple(IMAGE_TYPES)) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise Invalid({"file": [_("Cette image a trop de pixels.")]}, code="too_big")
+            return _drawn_anew(picture)
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
+        raise refusal from error
+
+
+def _drawn_anew(picture: Image.Image) -> _Read:
+    """Return the pixels alone: no metadata, no hidden payload, no more pixels than a page shows."""
+    content_type, ending = IMAGE_TYPES[str(picture.format)]
+    drawn = picture.convert("RGB" if content_type == "image/jpeg" else "RGBA")
+    drawn.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    out = io.BytesIO()
+    drawn.save(out, format=str(picture.format), quality=85)
+    return _Read(out.getvalue(), content_type, ending, drawn.width, drawn.height)
