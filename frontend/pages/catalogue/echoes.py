@@ -31,6 +31,7 @@ def trials_shown(sheet: Sheet, mine: Institution | None) -> list[dict[str, Any]]
 
 def _trial(trial: Trial, mine: Institution | None) -> dict[str, Any]:
     house = trial.institution
+    details = shown_fields(trial.content, trial.html)
     is_like = bool(mine and house and house.pk != mine.pk and likeness(mine, house).is_like)
     return {
         "pk": trial.pk,
@@ -43,7 +44,10 @@ def _trial(trial: Trial, mine: Institution | None) -> dict[str, Any]:
         "person": trial.by.public_name if trial.by else "",
         "changed_html": trial.changed_html,
         "recommend": trial.recommend,
-        "details": shown_fields(trial.content, trial.html),
+        "facts": " · ".join(
+            _("%(label)s : %(value)s") % {"label": d.label, "value": d.words} for d in details if d.is_short
+        ),
+        "details": [one for one in details if not one.is_short],
         "is_like": is_like,
         "children": [],
     }

@@ -73,7 +73,8 @@ class Wanted:
         for name, value in values.items():
             if value:
                 query[name] = value
-        return reverse("sheets") + (f"?{query.urlencode()}" if query else "")
+        encoded = query.urlencode()
+        return f"{reverse('sheets')}?{encoded}" if encoded else reverse("sheets")
 
     def without(self, code: str, value: str) -> str:
         """Return the address less one chosen code."""
@@ -177,7 +178,7 @@ def shown_facets(wanted: Wanted, counts: Counts) -> list[dict[str, Any]]:
 
 def _facet(facet: Facet, wanted: Wanted, counts: Counts, *, is_open: bool) -> dict[str, Any]:
     chosen = wanted.chosen.get(facet.code, [])
-    codes = dict.fromkeys([*_in_order(facet, counts[facet.code]), *chosen])
+    codes = dict.fromkeys([*_in_order(facet, [*counts[facet.code], *chosen]), *chosen])
     limit = None if wanted.is_full else SHOWN_VALUES
     kept = [code for index, code in enumerate(codes) if code in chosen or limit is None or index < limit]
     values = [
@@ -192,9 +193,9 @@ def _facet(facet: Facet, wanted: Wanted, counts: Counts, *, is_open: bool) -> di
     return {"name": facet.code, "label": facet.label, "open": is_open, "values": values}
 
 
-def _in_order(facet: Facet, counts: dict[str, int]) -> list[str]:
-    """Return the codes as their scale goes, where there is one; else the most borne first."""
+def _in_order(facet: Facet, codes: list[str]) -> list[str]:
+    """Return the codes as their scale goes, where there is one; else as they come, the most borne first."""
     entries = entries_of(facet.vocabulary)
     if any(entry.rank is not None for entry in entries.values()):
-        return [code for code in entries if code in counts]
-    return list(counts)
+        return [code for code in entries if code in codes]
+    return codes

@@ -17,8 +17,9 @@ PARTIAL = "catalogue/_results.html"
 def sheets(request: HttpRequest) -> HttpResponse:
     """List the published sheets the reader may read, filtered and ordered as the address says."""
     wanted = Wanted.of(request.GET)
-    template = PARTIAL if request.headers.get("HX-Request") else "catalogue/list.html"
-    response = render(request, template, _context(request.user, wanted))
+    is_fragment = "HX-Request" in request.headers
+    context = _context(request.user, wanted) | {"is_fragment": is_fragment}
+    response = render(request, PARTIAL if is_fragment else "catalogue/list.html", context)
     patch_vary_headers(response, ["HX-Request"])
     return response
 
