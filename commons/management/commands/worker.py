@@ -33,5 +33,6 @@ class Command(BaseCommand):
 
 def _end_with_parent() -> None:
     """Wait for the pipe to the parent to close, as it does whatever way the parent ends; then stop like Ctrl-C."""
-    sys.stdin.buffer.read()
+    while os.read(sys.stdin.fileno(), 1024):  # no buffer: its lock, held here, would abort an interpreter that ends
+        pass
     os.kill(os.getpid(), signal.SIGINT)
