@@ -101,6 +101,10 @@ test-services: .venv/dev.lock messages-compiled ## Test behaviour again on real 
 test-journeys: .venv/dev.lock node_modules/lock messages-compiled packages ## Walk the journeys in Chromium.
 	@env -u DATABASE_URL -u REDIS_URL -u MEILISEARCH_URL $(PYTEST) --cov-append -m browser tests/journeys
 
+.PHONY: bench
+bench: .venv/run.lock messages-compiled ## Measure pages and API beside a floor, at 100 and 10,000 sheets (two minutes).
+	@$(PY) -m bench
+
 # -- Keep it --------------------------------------------------------------------
 
 .PHONY: format lock messages openapi vendor

@@ -100,7 +100,7 @@ def _fetcher_for(sheet: Sheet) -> Any:
 
     uploads = {reading.url_of(upload): upload for upload in sheet.uploads.all()}
 
-    class OurFiles(URLFetcher):  # type: ignore[misc]
+    class OurFiles(URLFetcher):
         """Reaches our static files and this sheet's own images; anything else, on any host, is refused."""
 
         def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ARG002 - the hook's signature
