@@ -89,6 +89,8 @@ def test_lists_show_hostile_titles_as_they_are(
 def _whole_sheet(number: int, texts: Sequence[str]) -> Sheet:
     """Return a published sheet that bears the payloads wherever a sheet holds text."""
     sheet = Sheet(title=texts[0], kind="practice", editorial_state="adopted", published_at=timezone.now())
+    facts = {"sheet": sheet, "file": "sheets/x.pdf", "content_type": "application/pdf", "size": 1, "sha256": "0"}
+    files = [Upload(name=text[:160], **facts) for text in texts]
     content = {
         "title": texts[0],
         "summary": texts[-1],
@@ -99,9 +101,8 @@ def _whole_sheet(number: int, texts: Sequence[str]) -> Sheet:
         "tools": [{"name": text, "licence": text} for text in texts],
         "authors": [{"name": text} for text in texts],
         "tags": list(texts),
-        "media": [
-            {"url": "https://exemple.example/", "alt": text, "credit": text, "licence": "CC-BY-4.0"} for text in texts
-        ],
+        "media": [{"url": "https://exemple.example/", "alt": text, "credit": text, "licence": text} for text in texts]
+        + [{"upload": file.pk, "alt": "x", "licence": "CC-BY-4.0"} for file in files],
         "licence": "CC-BY-SA-4.0",
     }
     sheet.content = content
@@ -117,10 +118,7 @@ def _whole_sheet(number: int, texts: Sequence[str]) -> Sheet:
         for n, text in enumerate(texts)
     )
     TaggedSheet.objects.bulk_create(TaggedSheet(tag=term, content_object=sheet) for term in terms)
-    Upload.objects.bulk_create(
-        Upload(sheet=sheet, file="sheets/x.pdf", name=text[:160], content_type="application/pdf", size=1, sha256="0")
-        for text in texts
-    )
+    Upload.objects.bulk_create(files)
     return sheet
 
 
@@ -132,6 +130,7 @@ def test_sheets_show_hostile_texts_as_they_are(application_url: str, page: Page,
         assert _texts(page, "h1") == [texts[0]]
         assert _texts(page, ".steps h3") == list(texts)
         assert sorted(_texts(page, "dd > a[href*='glossaire']")) == sorted(texts)
+        assert _texts(page, ".files a[href*='/medias/']") == [" ".join(text[:160].split()) for text in texts]
         data: str = page.locator("script[type='application/ld+json']").text_content() or ""
         assert page.evaluate("(text) => JSON.parse(text).author.map((one) => one.name)", data) == list(texts)
     page.goto(f"{application_url}{reverse('version', args=[sheet.pk, 1])}")
