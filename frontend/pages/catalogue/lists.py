@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 
 from frontend.pages.catalogue import listing
 from frontend.pages.catalogue.listing import Wanted
@@ -14,6 +15,7 @@ from frontend.sheet_rows import sheet_rows
 PARTIAL = "catalogue/_results.html"
 
 
+@gzip_page
 def sheets(request: HttpRequest) -> HttpResponse:
     """List the published sheets the reader may read, filtered and ordered as the address says."""
     wanted = Wanted.of(request.GET)

@@ -1,17 +1,20 @@
 """Owns what a reader is given of one text of a sheet: its summary card, its sections, its small facts."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import strip_tags
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from commons.vocabularies.queries import entries_of, label_of
 from practices.actions.versions import publishable, render_content
-from practices.enums import EditorialState
+from practices.enums import EditorialState, Genre
 from practices.fields.display import Shown, day, shown_fields
 from practices.fields.table import STEPS, field_of
 from practices.models import Sheet, Version
@@ -19,6 +22,8 @@ from practices.models import Sheet, Version
 HEAD = ("title", "summary", "kind", "language", "domain", "institution", "authors", "tags", "media", "based_on")
 CARD = ("outcome", "evidence", "effort_setup", "effort_running", "cost_setup", "cost_running", "status")
 FOOT = ("licence", "confidentiality", "owner_contact")
+HEADING = re.compile(r'<h3 id="([^"]+)"[^>]*>(.*?)</h3>', re.DOTALL)
+MAX_HEADINGS = 12
 UNPUBLISHED = (EditorialState.DRAFT, EditorialState.SUBMITTED)
 
 
@@ -63,9 +68,16 @@ def sections(text: Text) -> list[Section]:
         if one.is_short:
             continue
         step = "steps" if one.shape == "steps" else field_of(one.code).step
-        label = str(one.label) if step == "steps" else str(STEPS[step])
-        found.setdefault(step, Section(f"partie-{step}", label, [])).fields.append(one)
+        found.setdefault(step, Section(f"partie-{step}", _section_label(text, step, one), [])).fields.append(one)
     return list(found.values())
+
+
+def _section_label(text: Text, step: str, first: Shown) -> str:
+    if step == "steps":
+        return str(first.label)
+    if step == "story" and text.content["kind"] == Genre.GUIDE:
+        return _("Le guide")
+    return str(STEPS[step])
 
 
 def small_facts(text: Text) -> list[dict[str, str]]:
@@ -136,9 +148,22 @@ def house_url(text: Text) -> str:
         return ""
 
 
-def contents(parts: list[Section], *extra: tuple[str, str]) -> list[dict[str, str]]:
-    """Return the table of contents: the sections, then what follows them."""
-    return [{"id": part.id, "label": part.label} for part in parts] + [{"id": i, "label": label} for i, label in extra]
+def contents(parts: list[Section], *extra: tuple[str, str]) -> list[dict[str, Any]]:
+    """Return the table of contents: the sections with the first headings of their long text, then what follows."""
+    found: list[dict[str, Any]] = [
+        {"id": part.id, "label": part.label, "children": [h for one in part.fields for h in _headings(one)]}
+        for part in parts
+    ]
+    return found + [{"id": code, "label": label} for code, label in extra]
+
+
+def _headings(one: Shown) -> list[dict[str, str]]:
+    if one.code != "what":
+        return []
+    return [
+        {"id": anchor, "label": unescape(strip_tags(inner)).strip()}
+        for anchor, inner in HEADING.findall(one.text)[:MAX_HEADINGS]
+    ]
 
 
 def catalogue_url(**chosen: str) -> str:

@@ -11,6 +11,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 
 from frontend.pages.catalogue import citing, echoes, gallery, reading
 from frontend.pages.catalogue.reading import Text
@@ -25,6 +26,7 @@ ACTIONS = ("change_sheet", "propose_change", "add_trial", "rate_sheet", "support
 FRESH_SECONDS = 300
 
 
+@gzip_page
 def sheet(request: HttpRequest, pk: str, slug: str) -> HttpResponseBase:
     """Show a sheet; a slug that is not the current one redirects to it. A visitor's copy is kept by its ETag."""
     readable = sheets_visible_to(request.user).select_related("version", "institution", "network")

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 
 from commons.text.diffs import word_diff
 from frontend.pages.catalogue.reading import text_of
@@ -34,6 +35,7 @@ def versions(request: HttpRequest, pk: str) -> HttpResponse:
     return render(request, "catalogue/versions.html", context)
 
 
+@gzip_page
 def version(request: HttpRequest, pk: str, number: int) -> HttpResponse:
     """Show a version as it was published, for ever at this address."""
     sheet = _sheet(request, pk)

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 
 from commons.vocabularies.queries import choices_of, label_of
 from frontend.pages.catalogue.listing import FRESH_SECONDS, Wanted, counts_asked, key_of
@@ -33,6 +34,7 @@ SUMS = {
 }
 
 
+@gzip_page
 def home(request: HttpRequest) -> HttpResponse:
     """Say what this is for, what is new and what was tried. What every visitor sees is gathered once in a while."""
     key = key_of(request.user, Wanted())
