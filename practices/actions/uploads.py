@@ -3,6 +3,7 @@
 import hashlib
 import io
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -45,7 +46,7 @@ class _Read:
 
 
 @transaction.atomic
-def add_upload(*, by: User, sheet: Sheet, file: UploadedFile) -> Upload:
+def add_upload(*, by: User, sheet: Sheet, file: "UploadedFile[Any]") -> Upload:
     """Keep a file for a sheet: JPEG, PNG or WebP (drawn anew, at most 2,000 pixels a side), PDF, MP3, Ogg or M4A.
 
     Refuses anything else, what is too heavy, and pictures of more than 40 million pixels. It is served under our own
@@ -77,12 +78,12 @@ def remove_upload(*, by: User, upload: Upload) -> None:
     require(by, "practices.change_sheet", upload.sheet, see="practices.view_sheet")
     if any(upload.pk in str(v.content.get("media", "")) for v in upload.sheet.versions.all()):
         raise Invalid({"file": [_("Une version publiée montre ce fichier.")]}, code="in_use")
-    storage, name = upload.file.storage, upload.file.name
+    storage, name = upload.file.storage, str(upload.file.name)
     upload.delete()
     transaction.on_commit(lambda: storage.delete(name))
 
 
-def _read(file: UploadedFile) -> _Read:
+def _read(file: "UploadedFile[Any]") -> _Read:
     if (file.size or 0) > settings.UPLOAD_LIMIT:
         limit = settings.UPLOAD_LIMIT // 1_000_000
         raise Invalid({"file": [_("Ce fichier dépasse %(limit)d Mo.") % {"limit": limit}]}, code="too_big")

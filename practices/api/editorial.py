@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 
 from commons.drf import body_of, idempotent, page_of
 from commons.errors import Invalid, NotFound
+from commons.people.api.authentication import person_of
 from commons.people.queries import networks_visible_to
 from practices.actions import (
     confirm_sheet,
@@ -74,7 +75,7 @@ class SubmissionView(APIView):
         network = networks_visible_to(request.user).filter(slug=slug).first() if slug else None
         if slug and network is None:
             raise Invalid({"network": [_("Ce réseau n’existe pas.")]})
-        submit_sheet(by=request.user, sheet=visible_sheet(request, pk), network=network)
+        submit_sheet(by=person_of(request), sheet=visible_sheet(request, pk), network=network)
         return Response(outputs.sheet_whole(visible_sheet(request, pk), reader=request.user))
 
 
@@ -106,7 +107,9 @@ class DecisionView(APIView):
         """Move a sheet to `state`: candidate, adopted, draft (returned), to_review or archived, with a `reason`."""
         body = body_of(request)
         sheet = visible_sheet(request, pk)
-        decide_sheet(by=request.user, sheet=sheet, state=text_in(body, "state", 20), reason=text_in(body, "reason"))
+        decide_sheet(
+            by=person_of(request), sheet=sheet, state=text_in(body, "state", 20), reason=text_in(body, "reason")
+        )
         sheet.refresh_from_db()
         return Response(outputs.sheet_whole(sheet, reader=request.user))
 
@@ -117,7 +120,7 @@ class ConfirmationView(APIView):
     @extend_schema(request=None, responses={200: SheetSerializer}, operation_id="sheets_confirm")
     def post(self, request: Request, pk: str) -> Response:
         """Move the review date a year on."""
-        confirm_sheet(by=request.user, sheet=visible_sheet(request, pk))
+        confirm_sheet(by=person_of(request), sheet=visible_sheet(request, pk))
         return Response(outputs.sheet_whole(visible_sheet(request, pk), reader=request.user))
 
 
@@ -139,7 +142,7 @@ class VersionsView(APIView):
     def post(self, request: Request, pk: str) -> Response:
         """Show readers the working text, with the `reason` of the change."""
         reason = text_in(body_of(request), "reason", 300)
-        version = publish_version(by=request.user, sheet=visible_sheet(request, pk), reason=reason)
+        version = publish_version(by=person_of(request), sheet=visible_sheet(request, pk), reason=reason)
         return Response(outputs.version_whole(version), status=status.HTTP_201_CREATED)
 
 
@@ -177,7 +180,7 @@ class ProposalsView(APIView):
         """Propose new `values` for some fields, with a `reason`."""
         body = body_of(request)
         proposal = propose_change(
-            by=request.user,
+            by=person_of(request),
             sheet=visible_sheet(request, pk),
             values=mapping_in(body, "values"),
             reason=text_in(body, "reason", 300),
@@ -205,7 +208,7 @@ class ProposalDecisionView(APIView):
         if proposal is None:
             raise NotFound
         decided = decide_proposal(
-            by=request.user,
+            by=person_of(request),
             proposal=proposal,
             is_merged=flag_in(body, "is_merged"),
             word=text_in(body, "word", 600),

@@ -10,6 +10,7 @@ from rest_framework.views import APIView
 
 from commons.drf import body_of, idempotent, page_of
 from commons.errors import Invalid, NotFound
+from commons.people.api.authentication import person_of
 from practices.actions import (
     add_trial,
     change_trial,
@@ -25,19 +26,20 @@ from practices.enums import ASPECTS, Adaptation, Outcome
 from practices.models import Sheet, Trial
 from practices.queries import aspect_means, aspect_means_like, houses_like, trial_tree
 
-MARK = {"min_value": 1, "max_value": 5}
-Marks = inline_serializer("Marks", {aspect: serializers.IntegerField(**MARK) for aspect in ASPECTS})
+Marks = inline_serializer("Marks", {aspect: serializers.IntegerField(min_value=1, max_value=5) for aspect in ASPECTS})
 Ratings = inline_serializer(
     "Ratings",
     {
         "all": AspectsSerializer(allow_null=True),
         "houses_like_mine": AspectsSerializer(allow_null=True),
         "mine": inline_serializer(
-            "OwnMarks", {aspect: serializers.IntegerField(**MARK) for aspect in ASPECTS}, allow_null=True
+            "OwnMarks",
+            {aspect: serializers.IntegerField(min_value=1, max_value=5) for aspect in ASPECTS},
+            allow_null=True,
         ),
     },
 )
-TRIAL_REQUEST = {
+TRIAL_REQUEST: dict[str, Any] = {
     "adaptation": serializers.ChoiceField(choices=Adaptation.choices),
     "outcome": serializers.ChoiceField(choices=Outcome.choices),
     "recommend": serializers.IntegerField(min_value=0, max_value=10),
@@ -50,7 +52,7 @@ class TrialSerializer(serializers.Serializer[Any]):
     """A trial and its place in the tree."""
 
     id = serializers.IntegerField()
-    parent = serializers.IntegerField(allow_null=True)
+    parent: Any = serializers.IntegerField(allow_null=True)
     depth = serializers.IntegerField()
     by = serializers.DictField(allow_null=True)
     house = serializers.DictField()
@@ -74,7 +76,7 @@ class TrialsView(APIView):
 
     @extend_schema(
         request=inline_serializer(
-            "TrialRequest", TRIAL_REQUEST | {"parent": serializers.IntegerField(required=False, allow_null=True)}
+            "TrialRequest", {**TRIAL_REQUEST, "parent": serializers.IntegerField(required=False, allow_null=True)}
         ),
         responses={201: TrialSerializer},
         operation_id="trials_create",
@@ -85,7 +87,7 @@ class TrialsView(APIView):
         body = body_of(request)
         sheet = visible_sheet(request, pk)
         parent = _trial(sheet, number_in(body, "parent")) if body.get("parent") is not None else None
-        trial = add_trial(by=request.user, sheet=sheet, parent=parent, **_facts(body))
+        trial = add_trial(by=person_of(request), sheet=sheet, parent=parent, **_facts(body))
         return Response(outputs.trial_whole(trial), status=status.HTTP_201_CREATED)
 
 
@@ -98,7 +100,9 @@ class TrialView(APIView):
     def put(self, request: Request, pk: str, trial_pk: int) -> Response:
         """Correct one's own report."""
         trial = _trial(visible_sheet(request, pk), trial_pk)
-        return Response(outputs.trial_whole(change_trial(by=request.user, trial=trial, **_facts(body_of(request)))))
+        return Response(
+            outputs.trial_whole(change_trial(by=person_of(request), trial=trial, **_facts(body_of(request))))
+        )
 
 
 def _trial(sheet: Sheet, pk: int) -> Trial:
@@ -133,13 +137,13 @@ class RatingsView(APIView):
         sheet = visible_sheet(request, pk)
         if unknown := set(body) - set(ASPECTS):
             raise Invalid({name: ["?"] for name in sorted(map(str, unknown))})
-        rate_sheet(by=request.user, sheet=sheet, **{aspect: number_in(body, aspect) for aspect in ASPECTS})
+        rate_sheet(by=person_of(request), sheet=sheet, **{aspect: number_in(body, aspect) for aspect in ASPECTS})
         return Response(_ratings(request, visible_sheet(request, pk)))
 
     @extend_schema(responses={204: None}, operation_id="ratings_withdraw")
     def delete(self, request: Request, pk: str) -> Response:
         """Take one's marks back."""
-        withdraw_rating(by=request.user, sheet=visible_sheet(request, pk))
+        withdraw_rating(by=person_of(request), sheet=visible_sheet(request, pk))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
@@ -161,11 +165,11 @@ class SupportView(APIView):
     @extend_schema(request=None, responses={204: None}, operation_id="support_give")
     def post(self, request: Request, pk: str) -> Response:
         """Say it; once or twice is the same."""
-        support_sheet(by=request.user, sheet=visible_sheet(request, pk))
+        support_sheet(by=person_of(request), sheet=visible_sheet(request, pk))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     @extend_schema(responses={204: None}, operation_id="support_withdraw")
     def delete(self, request: Request, pk: str) -> Response:
         """Take it back."""
-        withdraw_support(by=request.user, sheet=visible_sheet(request, pk))
+        withdraw_support(by=person_of(request), sheet=visible_sheet(request, pk))
         return Response(status=status.HTTP_204_NO_CONTENT)

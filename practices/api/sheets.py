@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 
 from commons.drf import NewestFirst, body_of, idempotent, page_of
 from commons.errors import Conflict
-from commons.people.models import User
+from commons.people.api.authentication import person_of
 from practices.actions import create_sheet, save_sheet
 from practices.api import outputs
 from practices.api.doors import Precondition, etag_of, revision_in, visible_sheet
@@ -55,7 +55,7 @@ class SheetsView(APIView):
     @idempotent
     def post(self, request: Request) -> Response:
         """Open a draft: `kind` and `title`, and any other field of the table."""
-        sheet = create_sheet(by=_user(request), values=body_of(request))
+        sheet = create_sheet(by=person_of(request), values=body_of(request))
         whole = outputs.sheet_whole(visible_sheet(request, sheet.pk), reader=request.user)
         return Response(whole, status=status.HTTP_201_CREATED, headers={"ETag": etag_of(sheet)})
 
@@ -79,7 +79,9 @@ class SheetView(APIView):
         """Save some fields of the working text. A field that moved since `If-Match` is a 412 with the present text."""
         sheet = visible_sheet(request, pk)
         try:
-            save_sheet(by=_user(request), sheet=sheet, values=body_of(request), revision=revision_in(request, sheet))
+            save_sheet(
+                by=person_of(request), sheet=sheet, values=body_of(request), revision=revision_in(request, sheet)
+            )
         except Conflict as error:
             raise Collision(error) from error
         saved = visible_sheet(request, pk)
@@ -94,12 +96,6 @@ class Collision(Precondition):
         self.theirs, self.revision = error.theirs, error.revision
 
 
-def _user(request: Request) -> User:
-    user = request.user
-    assert isinstance(user, User)  # noqa: S101 - ReadOrSignedIn lets no visitor write
-    return user
-
-
 def _filtered(request: Request) -> QuerySet[Sheet]:
     asked = request.query_params
     sheets = sheets_visible_to(request.user)
@@ -108,7 +104,8 @@ def _filtered(request: Request) -> QuerySet[Sheet]:
     elif not asked.get("editorial_state"):
         sheets = sheets.published()
     sheets = sheets_filtered(sheets, {field.code: asked.getlist(field.code) for field in facet_fields()})
-    return _narrowed(sheets, asked).listed().select_related("network")
+    narrowed: QuerySet[Sheet] = _narrowed(sheets, asked).listed().select_related("network")
+    return narrowed
 
 
 def _narrowed(sheets: Any, asked: Any) -> Any:

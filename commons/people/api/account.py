@@ -2,7 +2,6 @@
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
-from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -11,6 +10,7 @@ from commons.drf import page_of, shaped
 from commons.errors import NotFound
 from commons.people.actions import change_profile, create_token, revoke_token
 from commons.people.api import outputs
+from commons.people.api.authentication import person_of
 from commons.people.api.houses import MembershipSerializer
 from commons.people.models import ApiToken, Institution, User
 from commons.people.queries import tokens_of
@@ -43,24 +43,18 @@ class TokenSerializer(serializers.ModelSerializer[ApiToken]):
         read_only_fields = ("created_at", "last_used_at")
 
 
-def _person(request: Request) -> User:
-    if not isinstance(request.user, User):
-        raise NotAuthenticated
-    return request.user
-
-
 class MeView(APIView):
     """One's own account."""
 
     @extend_schema(responses=ProfileSerializer, operation_id="me_read")
     def get(self, request: Request) -> Response:
         """Read one's own account."""
-        return Response(outputs.me(_person(request)))
+        return Response(outputs.me(person_of(request)))
 
     @extend_schema(request=ProfileSerializer, responses=ProfileSerializer, operation_id="me_change")
     def patch(self, request: Request) -> Response:
         """Change some of one's profile."""
-        person = _person(request)
+        person = person_of(request)
         values = shaped(request, ProfileSerializer(data=request.data, partial=True))
         return Response(outputs.me(change_profile(by=person, person=person, values=values)))
 
@@ -71,14 +65,14 @@ class TokensView(APIView):
     @extend_schema(responses=page_of(TokenSerializer), operation_id="tokens_list")
     def get(self, request: Request) -> Response:
         """List the tokens that still work, newest first."""
-        rows = [outputs.token_row(token) for token in tokens_of(_person(request))]
+        rows = [outputs.token_row(token) for token in tokens_of(person_of(request))]
         return Response({"results": rows, "next": None, "previous": None})
 
     @extend_schema(request=TokenSerializer, responses={201: TokenSerializer}, operation_id="tokens_create")
     def post(self, request: Request) -> Response:
         """Make a token. Its `key` is in this answer and never again."""
         values = shaped(request, TokenSerializer(data=request.data))
-        token, key = create_token(by=_person(request), name=values["name"], scope=values.get("scope", "read"))
+        token, key = create_token(by=person_of(request), name=values["name"], scope=values.get("scope", "read"))
         return Response(outputs.token_row(token) | {"key": key}, status=status.HTTP_201_CREATED)
 
 
@@ -88,8 +82,8 @@ class TokenView(APIView):
     @extend_schema(responses={204: None}, operation_id="tokens_revoke")
     def delete(self, request: Request, pk: int) -> Response:
         """Stop a token for ever."""
-        token = tokens_of(_person(request)).filter(pk=pk).first()
+        token = tokens_of(person_of(request)).filter(pk=pk).first()
         if token is None:
             raise NotFound
-        revoke_token(by=_person(request), token=token)
+        revoke_token(by=person_of(request), token=token)
         return Response(status=status.HTTP_204_NO_CONTENT)

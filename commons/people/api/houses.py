@@ -13,6 +13,7 @@ from commons.drf import NewestFirst, idempotent, page_of, shaped
 from commons.errors import NotFound
 from commons.people.actions import add_institution, change_institution, join_network, leave_network
 from commons.people.api import outputs
+from commons.people.api.authentication import person_of
 from commons.people.models import Institution, Network
 from commons.people.queries import institutions_visible_to, networks_visible_to
 
@@ -66,7 +67,9 @@ class InstitutionsView(APIView):
     @idempotent
     def post(self, request: Request) -> Response:
         """Add a house."""
-        institution = add_institution(by=request.user, values=shaped(request, InstitutionSerializer(data=request.data)))
+        institution = add_institution(
+            by=person_of(request), values=shaped(request, InstitutionSerializer(data=request.data))
+        )
         return Response(outputs.institution_row(institution), status=status.HTTP_201_CREATED)
 
 
@@ -83,7 +86,7 @@ class InstitutionView(APIView):
         """Change some facts of one's own house."""
         institution = _found(institutions_visible_to(request.user), slug)
         values = shaped(request, InstitutionSerializer(data=request.data, partial=True))
-        changed = change_institution(by=request.user, institution=institution, values=values)
+        changed = change_institution(by=person_of(request), institution=institution, values=values)
         return Response(outputs.institution_row(changed))
 
 
@@ -120,11 +123,11 @@ class MembershipView(APIView):
     @extend_schema(request=None, responses={200: MembershipSerializer}, operation_id="membership_ask")
     def post(self, request: Request, slug: str) -> Response:
         """Join an open network, or ask a closed one."""
-        membership = join_network(by=request.user, network=_found(networks_visible_to(request.user), slug))
+        membership = join_network(by=person_of(request), network=_found(networks_visible_to(request.user), slug))
         return Response(outputs.membership_row(membership))
 
     @extend_schema(responses={204: None}, operation_id="membership_leave")
     def delete(self, request: Request, slug: str) -> Response:
         """Leave, or take a request back."""
-        leave_network(by=request.user, network=_found(networks_visible_to(request.user), slug))
+        leave_network(by=person_of(request), network=_found(networks_visible_to(request.user), slug))
         return Response(status=status.HTTP_204_NO_CONTENT)

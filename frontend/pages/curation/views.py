@@ -14,6 +14,7 @@ from commons.errors import CommonsError
 from commons.permissions import require
 from frontend.errors import add_errors
 from frontend.paging import page_of
+from frontend.signed_in import person_of
 from practices.actions import decide_sheet
 from practices.actions.editorial import TRANSITIONS
 from practices.actions.versions import render_content
@@ -65,7 +66,7 @@ def decide(request: HttpRequest, pk: str) -> HttpResponse:
     form = DecisionForm(request.POST or None, sheet=sheet)
     if request.method == "POST" and form.is_valid():
         try:
-            decide_sheet(by=request.user, sheet=sheet, **form.cleaned_data)
+            decide_sheet(by=person_of(request), sheet=sheet, **form.cleaned_data)
         except CommonsError as error:
             add_errors(form, error)
         else:

@@ -14,6 +14,7 @@ from commons.vocabularies.models import Vocabulary
 from frontend.errors import add_errors
 from frontend.pages.glossary.forms import TermForm
 from frontend.sheet_rows import sheet_rows
+from frontend.signed_in import person_of
 from practices.actions.glossary import change_term
 from practices.models import Term
 from practices.queries import sheets_visible_to, terms_by_name
@@ -51,7 +52,7 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
     form = TermForm(request.POST or None, initial=TermForm.initial_of(found))
     if request.method == "POST" and form.is_valid():
         try:
-            change_term(by=request.user, term=found, values=form.cleaned_data)
+            change_term(by=person_of(request), term=found, values=form.cleaned_data)
         except CommonsError as error:
             add_errors(form, error)
         else:

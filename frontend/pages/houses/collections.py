@@ -19,6 +19,7 @@ from frontend.errors import add_errors
 from frontend.pages.houses.forms import CollectionForm, ItemForm
 from frontend.paging import page_of
 from frontend.sheet_rows import sheet_rows
+from frontend.signed_in import person_of
 from practices.actions.collections import add_item, change_collection, create_collection, set_items
 from practices.models import Collection
 from practices.queries import collections_visible_to, items_visible_to, sheets_visible_to
@@ -45,7 +46,7 @@ def collection(request: HttpRequest, network_slug: str, slug: str) -> HttpRespon
 
 
 @xframe_options_exempt
-@csp_update({"frame-ancestors": "*"})
+@csp_update({"frame-ancestors": "*"})  # type: ignore[arg-type]
 def embed(request: HttpRequest, network_slug: str, slug: str) -> HttpResponse:
     """Show a collection so that another site may frame it: public ones only, whoever asks."""
     found = _found(request, network_slug, slug)
@@ -75,7 +76,7 @@ def create(request: HttpRequest, network_slug: str) -> HttpResponse:
     form = CollectionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = create_collection(by=request.user, network=network, values=_words(form))
+            made = create_collection(by=person_of(request), network=network, values=_words(form))
         except CommonsError as error:
             add_errors(form, error)
         else:
@@ -93,7 +94,7 @@ def change(request: HttpRequest, network_slug: str, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         revision = form.cleaned_data["revision"] or 0
         try:
-            change_collection(by=request.user, collection=found, values=_words(form), revision=revision)
+            change_collection(by=person_of(request), collection=found, values=_words(form), revision=revision)
         except CommonsError as error:
             add_errors(form, error)
         else:
@@ -131,7 +132,7 @@ def _act(request: HttpRequest, found: Collection, form: ItemForm) -> bool:
         form.add_error("sheet", _("Aucune fiche publiée ne porte cette adresse."))
         return False
     words = {name: form.cleaned_data[name] for name in ("section", "note")}
-    add_item(by=request.user, collection=found, sheet=sheet, **words)
+    add_item(by=person_of(request), collection=found, sheet=sheet, **words)
     return True
 
 
@@ -146,4 +147,4 @@ def _rearrange(request: HttpRequest, found: Collection) -> None:
     elif index > 0:
         rows[index - 1 : index + 1] = [rows[index], rows[index - 1]]
     revision = int(request.POST.get("revision") or 0)
-    set_items(by=request.user, collection=found, items=rows, revision=revision)
+    set_items(by=person_of(request), collection=found, items=rows, revision=revision)

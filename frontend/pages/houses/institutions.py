@@ -18,6 +18,7 @@ from frontend.errors import add_errors
 from frontend.pages.houses.forms import InstitutionForm
 from frontend.paging import page_of
 from frontend.sheet_rows import sheet_rows
+from frontend.signed_in import person_of
 from practices.queries import sheets_visible_to
 
 SHEETS_SHOWN = 20
@@ -72,12 +73,12 @@ def add(request: HttpRequest) -> HttpResponse:
     form = InstitutionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            house = add_institution(by=request.user, values=form.cleaned_data)
+            house = add_institution(by=person_of(request), values=form.cleaned_data)
         except CommonsError as error:
             add_errors(form, error)
         else:
-            if request.user.institution is None:
-                change_profile(by=request.user, person=request.user, values={"institution": house})
+            if person_of(request).institution is None:
+                change_profile(by=person_of(request), person=person_of(request), values={"institution": house})
             messages.success(request, _("La maison est ajoutée."))
             return redirect(house)
     return render(request, "houses/institution_form.html", {"form": form, "section": "institutions"})
@@ -91,7 +92,7 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
     form = InstitutionForm(request.POST or None, initial={name: getattr(house, name) for name in InstitutionForm.NAMES})
     if request.method == "POST" and form.is_valid():
         try:
-            change_institution(by=request.user, institution=house, values=form.cleaned_data)
+            change_institution(by=person_of(request), institution=house, values=form.cleaned_data)
         except CommonsError as error:
             add_errors(form, error)
         else:

@@ -19,12 +19,13 @@ from commons.people.actions import (
 from commons.people.enums import MemberRole
 from commons.people.models import Membership
 from commons.people.queries import members_of, networks_visible_to, requests_to
-from commons.people.rules import is_network_member, is_signed_in
+from commons.people.rules import is_network_member
 from commons.permissions import require
 from frontend.errors import add_errors
 from frontend.pages.houses.forms import NetworkForm
 from frontend.paging import page_of
 from frontend.sheet_rows import sheet_rows
+from frontend.signed_in import person_of
 from practices.queries import collections_visible_to, sheets_visible_to
 
 SHEETS_SHOWN = 20
@@ -41,7 +42,7 @@ def network(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(networks_visible_to(request.user), slug=slug)
     sheets = sheets_visible_to(request.user).published().filter(network=found).listed().order_by("-published_at")
     is_member = is_network_member(request.user, found)
-    own = request.user.memberships.filter(network=found).first() if is_signed_in(request.user) else None
+    own = found.memberships.filter(user=request.user.pk).first()
     context = {
         "section": "networks",
         "network": found,
@@ -60,10 +61,10 @@ def membership(request: HttpRequest, slug: str) -> HttpResponse:
     """Join, ask to join, or leave."""
     found = get_object_or_404(networks_visible_to(request.user), slug=slug)
     if "leave" in request.POST:
-        leave_network(by=request.user, network=found)
+        leave_network(by=person_of(request), network=found)
         messages.success(request, _("Vous avez quitté ce réseau."))
     else:
-        joined = join_network(by=request.user, network=found)
+        joined = join_network(by=person_of(request), network=found)
         is_in = joined.state == "active"
         messages.success(request, _("Bienvenue dans le réseau.") if is_in else _("Votre demande est envoyée."))
     return redirect(found)
@@ -78,7 +79,7 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
     form = NetworkForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            change_network(by=request.user, network=found, values=form.cleaned_data)
+            change_network(by=person_of(request), network=found, values=form.cleaned_data)
         except CommonsError as error:
             add_errors(form, error)
         else:
@@ -108,9 +109,9 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
 def _decide(request: HttpRequest, membership: Membership) -> None:
     what = request.POST.get("what", "")
     if what == "accept":
-        accept_member(by=request.user, membership=membership)
+        accept_member(by=person_of(request), membership=membership)
     elif what == "remove":
-        remove_member(by=request.user, membership=membership)
+        remove_member(by=person_of(request), membership=membership)
     else:
-        change_member_role(by=request.user, membership=membership, role=request.POST.get("role", ""))
+        change_member_role(by=person_of(request), membership=membership, role=request.POST.get("role", ""))
     messages.success(request, _("C’est fait."))

@@ -13,6 +13,7 @@ from commons.people.queries import people_visible_to, tokens_of
 from frontend.errors import add_errors
 from frontend.pages.people.forms import ProfileForm, TokenForm
 from frontend.sheet_rows import sheet_rows
+from frontend.signed_in import person_of
 from practices.queries import sheets_credited_to, sheets_visible_to, trials_visible_to
 
 ROWS_SHOWN = 20
@@ -39,13 +40,13 @@ def profile(request: HttpRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            change_profile(by=request.user, person=request.user, values=form.cleaned_data)
+            change_profile(by=person_of(request), person=person_of(request), values=form.cleaned_data)
         except CommonsError as error:
             add_errors(form, error)
         else:
             messages.success(request, _("Votre profil est à jour."))
             return redirect("profile")
-    memberships = request.user.memberships.select_related("network").order_by("network__name")
+    memberships = person_of(request).memberships.select_related("network").order_by("network__name")
     return render(request, "people/profile.html", {"form": form, "memberships": memberships})
 
 
@@ -56,7 +57,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
     key = ""
     if request.method == "POST" and form.is_valid():
         try:
-            _token, key = create_token(by=request.user, **form.cleaned_data)
+            _token, key = create_token(by=person_of(request), **form.cleaned_data)
         except CommonsError as error:
             add_errors(form, error)
         else:
@@ -69,6 +70,6 @@ def tokens(request: HttpRequest) -> HttpResponse:
 @login_required
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """Stop a key for ever."""
-    revoke_token(by=request.user, token=get_object_or_404(tokens_of(request.user), pk=pk))
+    revoke_token(by=person_of(request), token=get_object_or_404(tokens_of(request.user), pk=pk))
     messages.success(request, _("Cette clé ne sert plus."))
     return redirect("tokens")

@@ -16,6 +16,7 @@ from commons.errors import CommonsError, Conflict, Invalid
 from commons.permissions import require
 from frontend.errors import add_errors
 from frontend.pages.writing.inputs import input_for, values_sent
+from frontend.signed_in import person_of
 from practices.actions import create_sheet, save_sheet
 from practices.actions.versions import render_content
 from practices.enums import EditorialState, Gate, Genre
@@ -47,11 +48,11 @@ class BeginForm(forms.Form):
 def create(request: HttpRequest) -> HttpResponse:
     """Open a draft, then go to its first step."""
     form = BeginForm(
-        request.POST or None, initial={"title": request.GET.get("title", ""), "language": request.user.language}
+        request.POST or None, initial={"title": request.GET.get("title", ""), "language": person_of(request).language}
     )
     if request.method == "POST" and form.is_valid():
         try:
-            sheet = create_sheet(by=request.user, values=form.cleaned_data)
+            sheet = create_sheet(by=person_of(request), values=form.cleaned_data)
         except CommonsError as error:
             add_errors(form, error)
         else:
@@ -98,10 +99,14 @@ class Outcome:
 def _save(request: HttpRequest, sheet: Sheet, sent: Mapping[str, Any]) -> Outcome:
     """Save what can be: a field that is wrong, or that somebody else changed, holds no other back."""
     revision = int(request.POST.get("revision") or 0) if request.POST.get("revision", "").isdigit() else 0
-    left, errors, theirs = dict(sent), {}, {}
+    left = dict(sent)
+    errors: dict[str, Any] = {}
+    theirs: dict[str, Any] = {}
     while True:
         try:
-            return Outcome(save_sheet(by=request.user, sheet=sheet, values=left, revision=revision), errors, theirs)
+            return Outcome(
+                save_sheet(by=person_of(request), sheet=sheet, values=left, revision=revision), errors, theirs
+            )
         except Invalid as error:
             errors |= error.fields
             refused = {path.split(".")[0] for path in error.fields}

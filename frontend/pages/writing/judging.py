@@ -16,6 +16,7 @@ from commons.errors import CommonsError
 from commons.permissions import require
 from frontend.errors import add_errors
 from frontend.pages.writing.inputs import input_for, values_sent
+from frontend.signed_in import person_of
 from practices.actions import (
     add_trial,
     change_trial,
@@ -26,7 +27,7 @@ from practices.actions import (
 )
 from practices.enums import ASPECTS, Adaptation, Genre, Outcome
 from practices.fields.table import Field, field_of
-from practices.models import Sheet
+from practices.models import Sheet, Trial
 from practices.queries import sheets_visible_to, trials_visible_to
 
 REUSED = ("results", "obstacles", "if_again", "cost_setup", "effort_setup", "period")
@@ -60,9 +61,11 @@ def trial_add(request: HttpRequest, pk: str) -> HttpResponse:
     sent = _sent(request)
     errors: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
-        parent = sheet.trials.filter(pk=request.POST.get("parent") or None).first()
+        parent = _parent(request, sheet)
         try:
-            trial = add_trial(by=request.user, sheet=sheet, parent=parent, values=_filled(sent), **form.cleaned_data)
+            trial = add_trial(
+                by=person_of(request), sheet=sheet, parent=parent, values=_filled(sent), **form.cleaned_data
+            )
         except CommonsError as error:
             errors = getattr(error, "fields", {})
             add_errors(form, error)
@@ -84,7 +87,7 @@ def trial_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         kept = {code: value for code, value in trial.content.items() if code not in REUSED}
         try:
-            change_trial(by=request.user, trial=trial, values=kept | _filled(sent), **form.cleaned_data)
+            change_trial(by=person_of(request), trial=trial, values=kept | _filled(sent), **form.cleaned_data)
         except CommonsError as error:
             errors = getattr(error, "fields", {})
             add_errors(form, error)
@@ -93,6 +96,11 @@ def trial_edit(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(f"{trial.sheet.get_absolute_url()}#essai-{trial.pk}")
     context = {"form": form, "sheet": trial.sheet, "trial": trial, "inputs": _inputs(sent, errors), "parents": []}
     return render(request, "writing/trial.html", context)
+
+
+def _parent(request: HttpRequest, sheet: Sheet) -> Trial | None:
+    asked = request.POST.get("parent", "")
+    return sheet.trials.filter(pk=int(asked)).first() if asked.isdecimal() else None
 
 
 def _fields() -> list[Field]:
@@ -116,16 +124,16 @@ def rate(request: HttpRequest, pk: str) -> HttpResponse:
     """Mark a sheet on three aspects, change one's marks, or take them back."""
     sheet = _sheet(request, pk)
     require(request.user, "practices.rate_sheet", sheet)
-    own = sheet.ratings.filter(user=request.user).first()
+    own = sheet.ratings.filter(user=person_of(request)).first()
     sent = request.POST if request.method == "POST" else {}
     marks = {aspect: sent.get(aspect) or (getattr(own, aspect) if own else "") for aspect in ASPECTS}
     if "withdraw" in sent:
-        withdraw_rating(by=request.user, sheet=sheet)
+        withdraw_rating(by=person_of(request), sheet=sheet)
         messages.success(request, _("Votre avis est retiré."))
         return redirect(sheet)
     missing = [aspect for aspect, mark in marks.items() if str(mark) not in "12345" or not mark]
     if sent and not missing:
-        rate_sheet(by=request.user, sheet=sheet, **{aspect: int(mark) for aspect, mark in marks.items()})
+        rate_sheet(by=person_of(request), sheet=sheet, **{aspect: int(mark) for aspect, mark in marks.items()})
         messages.success(request, _("Merci pour votre avis."))
         return redirect(sheet)
     labels = {"useful": _("Utile"), "clear": _("Claire"), "transferable": _("Transférable")}
@@ -143,7 +151,7 @@ def support(request: HttpRequest, pk: str) -> HttpResponse:
     """Say "we have this need too", or take it back."""
     sheet = _sheet(request, pk)
     if "withdraw" in request.POST:
-        withdraw_support(by=request.user, sheet=sheet)
+        withdraw_support(by=person_of(request), sheet=sheet)
     else:
-        support_sheet(by=request.user, sheet=sheet)
+        support_sheet(by=person_of(request), sheet=sheet)
     return redirect(sheet)

@@ -18,6 +18,7 @@ from commons.permissions import require
 from frontend.errors import add_errors
 from frontend.pages.writing.editing import lacks
 from frontend.paging import page_of
+from frontend.signed_in import person_of
 from practices.actions import add_author, confirm_sheet, publish_version, remove_author, submit_sheet
 from practices.models import Sheet
 from practices.queries import sheets_visible_to, sheets_written_by
@@ -77,10 +78,10 @@ def _mine(request: HttpRequest, pk: str) -> Sheet:
 def submit(request: HttpRequest, pk: str) -> HttpResponse:
     """Propose a draft to a network."""
     sheet = _mine(request, pk)
-    form = SubmissionForm(request.POST or None, user=request.user, initial={"network": sheet.network})
+    form = SubmissionForm(request.POST or None, user=person_of(request), initial={"network": sheet.network})
     if request.method == "POST" and form.is_valid():
         try:
-            submit_sheet(by=request.user, sheet=sheet, network=form.cleaned_data["network"])
+            submit_sheet(by=person_of(request), sheet=sheet, network=form.cleaned_data["network"])
         except CommonsError as error:
             add_errors(form, error)
         else:
@@ -96,7 +97,7 @@ def publish(request: HttpRequest, pk: str) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            publish_version(by=request.user, sheet=sheet, reason=form.cleaned_data["reason"])
+            publish_version(by=person_of(request), sheet=sheet, reason=form.cleaned_data["reason"])
         except CommonsError as error:
             add_errors(form, error)
         else:
@@ -109,7 +110,7 @@ def publish(request: HttpRequest, pk: str) -> HttpResponse:
 @login_required
 def confirm(request: HttpRequest, pk: str) -> HttpResponse:
     """Say that a published sheet is still right."""
-    confirm_sheet(by=request.user, sheet=_mine(request, pk))
+    confirm_sheet(by=person_of(request), sheet=_mine(request, pk))
     messages.success(request, _("Merci : la fiche est à jour pour un an."))
     return redirect("drafts")
 
@@ -124,12 +125,12 @@ def authors(request: HttpRequest, pk: str) -> HttpResponse:
     form = AuthorForm(request.POST if "add" in request.POST else None)
     if "remove" in request.POST:
         gone = get_object_or_404(sheet.authorships.select_related("user"), pk=request.POST["remove"])
-        remove_author(by=request.user, sheet=sheet, user=gone.user)
+        remove_author(by=person_of(request), sheet=sheet, user=gone.user)
         return redirect("sheet_authors", pk=pk)
     if request.method == "POST" and form.is_valid():
         found = people_visible_to(request.user).filter(email__iexact=form.cleaned_data["email"]).first()
         if found is not None:
-            add_author(by=request.user, sheet=sheet, user=found)
+            add_author(by=person_of(request), sheet=sheet, user=found)
         messages.success(request, _("Si cette adresse a un compte, la personne peut maintenant écrire cette fiche."))
         return redirect("sheet_authors", pk=pk)
     rows = sheet.authorships.select_related("user").order_by("pk")

@@ -12,6 +12,7 @@ from commons.errors import CommonsError, Invalid
 from commons.permissions import require
 from commons.text.diffs import word_diff
 from frontend.pages.writing.inputs import input_for, values_sent
+from frontend.signed_in import person_of
 from practices.actions import decide_proposal, propose_change
 from practices.fields import fields_for
 from practices.fields.table import Field
@@ -41,7 +42,7 @@ def propose(request: HttpRequest, pk: str) -> HttpResponse:
     refusal = ""
     if request.method == "POST":
         try:
-            propose_change(by=request.user, sheet=sheet, values=values, reason=request.POST.get("reason", ""))
+            propose_change(by=person_of(request), sheet=sheet, values=values, reason=request.POST.get("reason", ""))
         except Invalid as error:
             said, refusal = error.fields, str(error.message)
         except CommonsError as error:
@@ -82,7 +83,7 @@ def proposal(request: HttpRequest, pk: str, proposal_pk: int) -> HttpResponse:
     if request.method == "POST":
         word = request.POST.get("word", "")
         try:
-            decide_proposal(by=request.user, proposal=found, is_merged="merge" in request.POST, word=word)
+            decide_proposal(by=person_of(request), proposal=found, is_merged="merge" in request.POST, word=word)
         except CommonsError as error:
             refusal = str(error.message)
         else:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from commons.errors import CommonsError, Conflict
 from commons.permissions import require
 from frontend.errors import add_errors
+from frontend.signed_in import person_of
 from practices.actions import save_sheet
 from practices.actions.uploads import add_upload, remove_upload
 from practices.models import Sheet, Upload
@@ -52,18 +53,18 @@ def uploads(request: HttpRequest, pk: str) -> HttpResponse:
 
 
 def _add(request: HttpRequest, sheet: Sheet, form: UploadForm) -> None:
-    upload = add_upload(by=request.user, sheet=sheet, file=form.cleaned_data["file"])
+    upload = add_upload(by=person_of(request), sheet=sheet, file=form.cleaned_data["file"])
     medium = {"upload": upload.pk, "alt": form.cleaned_data["alt"], "credit": form.cleaned_data["credit"]}
     media = [*sheet.content.get("media", []), medium | {"licence": sheet.content.get("licence", sheet.licence)}]
-    save_sheet(by=request.user, sheet=sheet, values={"media": media}, revision=sheet.revision)
+    save_sheet(by=person_of(request), sheet=sheet, values={"media": media}, revision=sheet.revision)
 
 
 def _remove(request: HttpRequest, upload: Upload) -> HttpResponse:
     sheet = upload.sheet
     media = [medium for medium in sheet.content.get("media", []) if medium.get("upload") != upload.pk]
     try:
-        save_sheet(by=request.user, sheet=sheet, values={"media": media}, revision=sheet.revision)
-        remove_upload(by=request.user, upload=upload)
+        save_sheet(by=person_of(request), sheet=sheet, values={"media": media}, revision=sheet.revision)
+        remove_upload(by=person_of(request), upload=upload)
     except Conflict as error:
         messages.error(request, str(error.message))
     return redirect("uploads", pk=sheet.pk)
