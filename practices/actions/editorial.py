@@ -105,7 +105,7 @@ def mark_due_reviews(*, today: datetime.date) -> int:
 def _confirm(sheet: Sheet) -> None:
     now = timezone.now()
     sheet.confirmed_at = now
-    sheet.review_by = (now + REVIEW_AFTER).date()
+    sheet.review_by = timezone.localdate(now + REVIEW_AFTER)
 
 
 def move_sheet(*, by: User | None, sheet: Sheet, state: EditorialState, reason: str) -> Decision:

@@ -76,7 +76,7 @@ def record_version(*, by: User | None, sheet: Sheet, reason: str, house: Mapping
     sheet.version = version
     sheet.published_at = sheet.published_at or now
     sheet.updated_at = sheet.last_activity_at = sheet.confirmed_at = now
-    sheet.review_by = (now + REVIEW_AFTER).date()
+    sheet.review_by = timezone.localdate(now + REVIEW_AFTER)
     sheet.save()
     _index_codes(sheet, version)
     settle_evidence(sheet)
