@@ -1,4 +1,4 @@
-"""Carries facts from actions to receivers, after the transaction that made them true."""
+"""Carries facts from actions to companions, in the transaction that makes them true, and to receivers after it."""
 
 from collections import defaultdict
 from collections.abc import Callable
@@ -11,6 +11,7 @@ logger = structlog.get_logger(__name__)
 
 F = TypeVar("F")
 _receivers: dict[type, list[Callable[[Any], None]]] = defaultdict(list)
+_companions: dict[type, list[Callable[[Any], None]]] = defaultdict(list)
 
 
 def receives(fact_type: type[F]) -> Callable[[Callable[[F], None]], Callable[[F], None]]:
@@ -23,11 +24,28 @@ def receives(fact_type: type[F]) -> Callable[[Callable[[F], None]], Callable[[F]
     return register
 
 
+def accompanies(fact_type: type[F]) -> Callable[[Callable[[F], None]], Callable[[F], None]]:
+    """Register a function that writes with every fact of that type, in its transaction: both are kept, or neither.
+
+    For small rows that must not be lost, such as an outbox's; it raises into the action, so it must not refuse.
+    """
+
+    def register(companion: Callable[[F], None]) -> Callable[[F], None]:
+        _companions[fact_type].append(companion)
+        return companion
+
+    return register
+
+
 def publish(fact: object) -> None:
-    """Tell a fact on commit. Each receiver runs by itself: one that fails is logged and stops no other.
+    """Tell a fact: to companions at once, to receivers on commit.
+
+    Each receiver runs by itself: one that fails is logged and stops no other.
 
     What must be true whenever the fact is true is no receiver: the action does it itself.
     """
+    for companion in _companions[type(fact)]:
+        companion(fact)
     transaction.on_commit(lambda: _deliver(fact))
 
 

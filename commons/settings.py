@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "practices",
     "commons.vocabularies",
     "commons.people",
+    "commons.search",
     "commons",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -129,6 +130,12 @@ CACHES = {
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     ),
 }
+
+# -- Search -------------------------------------------------------------------
+
+MEILISEARCH_URL = env.str("MEILISEARCH_URL", "").rstrip("/")
+MEILISEARCH_KEY = env.str("MEILISEARCH_KEY", "")
+MEILISEARCH_INDEX = env.str("MEILISEARCH_INDEX", "commons")
 
 # -- People -------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 urlpatterns = [
     path("v1/", include("commons.people.api.urls")),
     path("v1/", include("commons.vocabularies.api.urls")),
+    path("v1/", include("commons.search.api.urls")),
     path("v1/", include("practices.api.urls")),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),

@@ -9,9 +9,13 @@ class PracticesConfig(AppConfig):
     name = "practices"
 
     def ready(self) -> None:
-        """Add this app's predicates to the permission table and its receivers to the bus."""
+        """Add this app's predicates, its receivers, and what it brings to the search."""
         from commons import permissions
-        from practices import receivers  # noqa: F401 - importing them registers them
+        from practices import (
+            receivers,  # noqa: F401 - importing them registers them
+            search,
+        )
         from practices.rules import PERMISSIONS
 
         permissions.register(PERMISSIONS)
+        search.register()

@@ -10,8 +10,10 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        """Add this app's predicates to the permission table."""
+        """Add this app's predicates to the permission table, and what it brings to the search."""
         from commons import permissions
+        from commons.people import search
         from commons.people.rules import PERMISSIONS
 
         permissions.register(PERMISSIONS)
+        search.register()

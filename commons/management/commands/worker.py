@@ -28,7 +28,7 @@ class Command(BaseCommand):
         autodiscover_modules("jobs")
         if options["with_parent"]:
             threading.Thread(target=_end_with_parent, daemon=True).start()
-        huey.create_consumer(workers=options["threads"], initial_delay=0.1, max_delay=1.0).run()
+        huey.create_consumer(workers=options["threads"], initial_delay=0.1, max_delay=0.25).run()
 
 
 def _end_with_parent() -> None:
