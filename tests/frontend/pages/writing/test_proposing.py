@@ -1,0 +1,52 @@
+"""Changes proposed and answered through the pages."""
+
+import pytest
+
+from practices.actions import propose_change
+from practices.models import Proposal
+from tests.factories.pages import signed_in
+from tests.factories.people import UserFactory
+from tests.factories.sheets import PUBLISHABLE, published_sheet
+
+pytestmark = pytest.mark.django_db
+
+
+def test_propose_sends_only_what_changes() -> None:
+    sheet = published_sheet()
+    client, here = signed_in(UserFactory.create()), f"/fiches/{sheet.pk}/ameliorer/"
+    page = client.get(here)
+    sent: dict[str, object] = {"reason": "Plus haut"}
+    stack = list(page.context["inputs"])
+    while stack:
+        one = stack.pop()
+        stack += [*one.parts, *one.rows]
+        if one.widget not in ("record", "rows"):
+            sent[one.name] = [o.value for o in one.options if o.is_chosen] if one.options else one.value
+    assert client.post(here, sent | {"reason": "Rien"}).context["errors"] == [("", "Cette proposition ne change rien.")]
+    client.post(here, sent | {"aim": "Mille."})
+    assert Proposal.objects.get().content == {"aim": "Mille."}
+    wrong = client.post(here, sent | {"title": "x" * 101})
+    assert [path for path, _ in wrong.context["errors"]] == ["title"]
+
+
+def test_an_author_sees_the_difference_and_merges_it() -> None:
+    sheet, reader = published_sheet(), UserFactory.create()
+    values = {"aim": "Deux cents écoutes.", "steps": [*PUBLISHABLE["steps"], {"title": "Monter"}], "effort_setup": "e3"}
+    proposal = propose_change(by=reader, sheet=sheet, values=values, reason="Plus haut")
+    client, here = signed_in(sheet.created_by), proposal.get_absolute_url()
+    page = client.get(here)
+    assert [str(row["label"]) for row in page.context["changes"]] == ["Objectif", "Étapes", "Temps de mise en place"]
+    assert signed_in(reader).get(here).context["may_decide"] is False
+    assert signed_in(UserFactory.create()).get(here).status_code == 404
+    client.post(here, {"merge": "1", "word": "Merci"})
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.word) == ("merged", "Merci")
+    again = client.post(here, {"decline": "1"})
+    assert again.context["refusal"] == "Cette proposition a déjà reçu une réponse."
+    assert list(signed_in(sheet.created_by).get(f"/fiches/{sheet.pk}/propositions/").context["proposals"]) == [proposal]
+    assert signed_in(UserFactory.create()).get(f"/fiches/{sheet.pk}/propositions/").context["proposals"] == []
+
+
+def test_authors_edit_instead_of_proposing() -> None:
+    sheet = published_sheet()
+    assert signed_in(sheet.created_by).get(f"/fiches/{sheet.pk}/ameliorer/").status_code == 403

@@ -1,0 +1,51 @@
+"""Files of sheets: taken by what they are, served to who may read the sheet."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
+
+from practices.models import Upload
+from tests.factories.pages import signed_in
+from tests.factories.people import UserFactory
+from tests.factories.sheets import draft_sheet
+
+pytestmark = pytest.mark.django_db
+
+
+def picture(name: str = "affiche.png") -> SimpleUploadedFile:
+    out = io.BytesIO()
+    Image.new("RGB", (8, 6), "red").save(out, format="PNG")
+    return SimpleUploadedFile(name, out.getvalue(), content_type="text/html")
+
+
+def test_a_file_is_sent_named_among_the_media_served_and_removed() -> None:
+    sheet = draft_sheet()
+    client, here = signed_in(sheet.created_by), f"/ecrire/{sheet.pk}/fichiers/"
+    client.post(here, {"file": picture(), "alt": "Une affiche rouge", "credit": "La maison"})
+    upload = Upload.objects.get()
+    sheet.refresh_from_db()
+    assert sheet.content["media"] == [
+        {"upload": upload.pk, "alt": "Une affiche rouge", "licence": "CC-BY-SA-4.0", "credit": "La maison"}
+    ]
+    served = client.get(upload.get_absolute_url())
+    assert (served["Content-Type"], served["X-Content-Type-Options"]) == ("image/png", "nosniff")
+    assert served["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert Image.open(io.BytesIO(b"".join(served.streaming_content))).size == (8, 6)  # type: ignore[attr-defined]
+    served.close()
+    for stranger in (Client(), signed_in(UserFactory.create())):
+        assert stranger.get(upload.get_absolute_url()).status_code == 404
+    client.post(here, {"remove": upload.pk})
+    sheet.refresh_from_db()
+    assert (Upload.objects.count(), "media" in sheet.content) == (0, False)
+
+
+def test_a_file_of_another_kind_is_refused_in_words() -> None:
+    sheet = draft_sheet()
+    page = signed_in(sheet.created_by).post(
+        f"/ecrire/{sheet.pk}/fichiers/",
+        {"file": SimpleUploadedFile("a.png", b"<svg onload=alert(1)>"), "alt": "x"},
+    )
+    assert page.context["form"].errors["file"][0].startswith("Seuls les images")
