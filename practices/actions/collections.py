@@ -62,7 +62,7 @@ def set_items(*, by: User, collection: Collection, items: Sequence[Mapping[str, 
 @transaction.atomic
 def add_item(*, by: User, collection: Collection, sheet: Sheet, section: str = "", note: str = "") -> CollectionItem:
     """Put a sheet at the end of a collection, with a word on why; adding it again changes its place and word."""
-    locked = _locked(by=by, collection=collection, revision=collection.revision)
+    locked = _locked(by=by, collection=collection)
     require(by, "practices.view_sheet", sheet, see="practices.view_sheet")
     last = locked.items.exclude(sheet=sheet).aggregate(last=Max("position"))["last"]
     item = _place(locked, sheet, 0 if last is None else last + 1, {"section": section, "note": note})
@@ -71,10 +71,10 @@ def add_item(*, by: User, collection: Collection, sheet: Sheet, section: str = "
     return item
 
 
-def _locked(*, by: User, collection: Collection, revision: int) -> Collection:
+def _locked(*, by: User, collection: Collection, revision: int | None = None) -> Collection:
     locked = Collection.objects.select_for_update(of=("self",)).select_related("network").get(pk=collection.pk)
     require(by, "practices.change_collection", locked, see="practices.view_collection")
-    if locked.revision != revision:
+    if revision not in (None, locked.revision):
         raise Conflict(_("Une autre personne a modifié cette collection entre-temps."), revision=locked.revision)
     return locked
 

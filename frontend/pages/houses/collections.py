@@ -4,7 +4,7 @@ import re
 from itertools import groupby
 from typing import Any
 
-from csp.decorators import csp_update
+from csp.decorators import csp_replace
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -46,7 +46,7 @@ def collection(request: HttpRequest, network_slug: str, slug: str) -> HttpRespon
 
 
 @xframe_options_exempt
-@csp_update({"frame-ancestors": "*"})  # type: ignore[arg-type]
+@csp_replace({"frame-ancestors": "*"})  # type: ignore[arg-type]
 def embed(request: HttpRequest, network_slug: str, slug: str) -> HttpResponse:
     """Show a collection so that another site may frame it: public ones only, whoever asks."""
     found = _found(request, network_slug, slug)

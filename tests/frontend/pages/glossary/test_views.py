@@ -1,0 +1,61 @@
+"""The pages of the glossary and of the vocabularies."""
+
+import html
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from practices.actions.glossary import load_glossary
+from practices.models import Term
+from tests.factories.pages import signed_in
+from tests.factories.people import NetworkFactory, UserFactory, curator_of
+from tests.factories.sheets import published_sheet
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_glossary_counts_what_may_be_seen(number: int, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    for n in range(number):
+        published_sheet(tags=[f"radio {n}"])
+        published_sheet(tags=[f"radio {n}"], confidentiality="members")
+    with django_assert_num_queries(1):
+        page = Client().get("/glossaire/")
+    (letter,) = page.context["letters"]
+    assert (letter["letter"], [term.uses for term in letter["terms"]]) == ("R", [1] * number)
+
+
+def test_a_term_shows_its_neighbours_and_its_sheets() -> None:
+    load_glossary()
+    broader = Term.objects.filter(narrower__isnull=False).first()
+    narrower = broader.narrower.first()
+    sheet = published_sheet(tags=[narrower.name])
+    published_sheet(tags=[narrower.name], confidentiality="members")
+    page = Client().get(narrower.get_absolute_url())
+    assert [row["pk"] for row in page.context["sheets"]] == [sheet.pk]
+    assert narrower in Client().get(broader.get_absolute_url()).context["narrower"]
+    english = Client().get(f"/en/glossary/{narrower.slug}/").content.decode()
+    assert narrower.definition_en.split(",")[0] in html.unescape(english)
+    assert Client().get("/glossaire/rien/").status_code == 404
+
+
+def test_a_curator_changes_and_so_approves_a_term() -> None:
+    published_sheet(tags=["radio"])
+    term = Term.objects.get()
+    here = f"/glossaire/{term.slug}/modifier/"
+    assert signed_in(UserFactory.create()).get(here).status_code == 403
+    client = signed_in(curator_of(NetworkFactory.create()))
+    sent = {"name": "Radio", "name_en": "Radio", "synonyms_fr": "tsf\n\nTSF \ntsf", "definition_fr": "Des ondes."}
+    client.post(here, sent)
+    term.refresh_from_db()
+    assert (term.state, term.synonyms_fr, term.definition_fr) == ("approved", ["tsf", "TSF"], "Des ondes.")
+    assert client.get(here).context["form"].initial["synonyms_fr"] == "tsf\nTSF"
+    Term.objects.create(key="podcast", slug="podcast", name="Podcast")
+    taken = client.post(here, sent | {"name": "PODCAST"})
+    assert taken.context["form"].non_field_errors() == ["Un autre terme porte déjà ce nom."]
+
+
+def test_vocabularies_show_every_definition() -> None:
+    page = Client().get("/vocabulaires/").content.decode()
+    assert ('id="practice_domain"' in page, "?as=skos" in page) == (True, True)
