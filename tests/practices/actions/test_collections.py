@@ -51,7 +51,8 @@ def test_set_items_replaces_the_whole_list_in_order() -> None:
     set_items(by=curator, collection=found, items=[{"sheet": third.pk, "note": "*n*"}, {"sheet": first.pk}], revision=2)
     rows = found.items.order_by("position").values_list("sheet", "note_html")
     assert list(rows) == [(third.pk, "<p><em>n</em></p>"), (first.pk, "")]
-    for items in ([{"sheet": draft_sheet().pk}], [{"sheet": first.pk}] * 2, [{}]):
+    wrong: tuple[list[dict[str, str]], ...] = ([{"sheet": draft_sheet().pk}], [{"sheet": first.pk}] * 2, [{}])
+    for items in wrong:
         with pytest.raises(Invalid):
             set_items(by=curator, collection=found, items=items, revision=3)
 

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 def image(kind: str, size: tuple[int, int] = (8, 6), **options: object) -> bytes:
     out = io.BytesIO()
-    Image.new("RGB", size, "red").save(out, format=kind, **options)  # type: ignore[arg-type]
+    Image.new("RGB", size, "red").save(out, format=kind, **options)
     return out.getvalue()
 
 

@@ -20,7 +20,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def _titles(response: object) -> list[str]:
-    root = ET.fromstring(response.content)  # type: ignore[attr-defined]  # noqa: S314 - our own feed
+    root = ET.fromstring(response.content)  # noqa: S314 - our own feed
     found = root.iter(f"{ATOM}entry") if root.tag.startswith(ATOM) else root.iter("item")
     return [str(entry.findtext(f"{ATOM}title") or entry.findtext("title")) for entry in found]
 
