@@ -24,6 +24,8 @@ BATCH = 500
 CROP_WORDS = 34
 OPEN, CLOSE = "\ue000", "\ue001"
 """Two characters of private use, so that texts are escaped after Meilisearch has marked them."""
+STRATEGY: dict[str, Any] = {"matchingStrategy": "frequency", "locales": ["fra"]}
+"""When not every word is found, the commonest is let go first."""
 SEARCHABLE = ("title", "keywords", "summary", "body")
 SHOWN = ("kind", "id", "title", "summary", "body")
 SORTS = {"new": ["fresh:desc"], "tried": ["trials:desc"]}
@@ -40,7 +42,7 @@ def settings_for(shape: Shape) -> dict[str, Any]:
     return {
         "searchableAttributes": list(SEARCHABLE),
         "displayedAttributes": [*SHOWN, "key", "digest"],
-        "filterableAttributes": ["kind", "audiences", *(f"f_{facet}" for facet in shape.facets)],
+        "filterableAttributes": ["key", "kind", "audiences", *(f"f_{facet}" for facet in shape.facets)],
         "sortableAttributes": ["fresh", "trials"],
         "rankingRules": ["words", "typo", "proximity", "attribute", "sort", "exactness", "trials:desc", "fresh:desc"],
         "stopWords": sorted(STOP_WORDS),
@@ -75,8 +77,12 @@ def filter_of(question: Question, *, leave: str = "") -> str:
     kept = {"audiences": question.audiences, "kind": question.kinds}
     kept |= {f"f_{name}": codes for name, codes in question.filters.items()}
     kept = {name: codes for name, codes in kept.items() if codes and name not in (leave, f"f_{leave}")}
-    quoted = {name: ", ".join(json.dumps(code, ensure_ascii=False) for code in codes) for name, codes in kept.items()}
-    return " AND ".join(f"{name} IN [{codes}]" for name, codes in quoted.items())
+    return _any_of(kept)
+
+
+def _any_of(kept: Mapping[str, Sequence[str]]) -> str:
+    quoted = {name: ", ".join(json.dumps(value, ensure_ascii=False) for value in kept[name]) for name in kept}
+    return " AND ".join(f"{name} IN [{values}]" for name, values in quoted.items())
 
 
 class MeiliEngine:
@@ -108,7 +114,7 @@ class MeiliEngine:
         documents, gone = list(documents), list(gone)
         try:
             index = self._writing.index(self._index)
-            tasks = [index.delete_documents(ids=gone)] if gone else []
+            tasks = [index.delete_documents(filter=_any_of({"key": gone}))] if gone else []
             tasks += [index.add_documents([row_of(d) for d in documents], primary_key="key")] if documents else []
             if any(document.kind == "term" for document in documents):
                 tasks.append(index.update_synonyms(synonyms_for(shape.synonyms)))
@@ -169,11 +175,10 @@ class MeiliEngine:
             "attributesToCrop": [f"summary:{CROP_WORDS}", f"body:{CROP_WORDS}"],
             "highlightPreTag": OPEN,
             "highlightPostTag": CLOSE,
-            "locales": ["fra"],
-        }
+        } | STRATEGY
 
     def _counts_asked(self, question: Question, name: str) -> dict[str, Any]:
-        asked = {"indexUid": self._index, "q": question.text[:MAX_LENGTH], "limit": 0, "locales": ["fra"]}
+        asked = {"indexUid": self._index, "q": question.text[:MAX_LENGTH], "limit": 0} | STRATEGY
         return asked | {"filter": filter_of(question, leave=name), "facets": [_inner(name)]}
 
     def contents(self) -> Iterator[tuple[str, str]]:

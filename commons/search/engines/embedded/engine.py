@@ -76,12 +76,12 @@ class EmbeddedEngine:
     ) -> Results:
         text = _wide_enough(reader, schema, plan, question)
         query = _narrowed(schema, text, question)
-        found = _run(reader, query, question, plan)
-        rows = [json.loads(reader.doc(address)["shown"][0]) for _score, address in found.hits]
+        total, addresses = _run(reader, query, question, plan)
+        rows = [json.loads(reader.doc(address)["shown"][0]) for address in addresses]
         hits = tuple(_hit(row, plan) for row in rows)
         counts = _counts(reader, schema, text, question)
         took = (time.perf_counter() - start) * 1000
-        return Results(found.count, hits, counts, round(took, 2), _corrected(rows[:1], plan))
+        return Results(total, hits, counts, round(took, 2), _corrected(rows[:1], plan))
 
     def _known(self, reader: tantivy.Searcher) -> Vocabulary:
         generation = self._folder.generation()
@@ -133,16 +133,17 @@ def _count(reader: tantivy.Searcher, query: Query) -> int:
     return int(found.count)
 
 
-def _run(reader: tantivy.Searcher, query: Query, question: Question, plan: Plan) -> Any:
-    limit = max(question.limit, 1)
+def _run(
+    reader: tantivy.Searcher, query: Query, question: Question, plan: Plan
+) -> tuple[int, list[tantivy.DocAddress]]:
+    limit = max(question.limit, 1)  # tantivy refuses to look for nothing
+    found: Any  # the stub does not know `count`
     order = SORTS.get(question.sort) or ("fresh" if plan.asked.is_empty else None)
     if order:
         found = reader.search(query, limit=limit, offset=question.offset, order_by_field=order, order=Order.Desc)
     else:
         found = reader.search(query, limit=limit, offset=question.offset, weight_by_field="quality")
-    if not question.limit:
-        found.hits.clear()
-    return found
+    return found.count, [address for _order, address in found.hits[: question.limit]]
 
 
 def _counts(
