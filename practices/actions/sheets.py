@@ -69,18 +69,22 @@ def _has(code: str, genre: str) -> bool:
 
 
 @transaction.atomic
-def save_sheet(*, by: User, sheet: Sheet, values: Mapping[str, Any], revision: int) -> Sheet:
+def save_sheet(
+    *, by: User, sheet: Sheet, values: Mapping[str, Any], revision: int, bases: Mapping[str, int] | None = None
+) -> Sheet:
     """Save some fields of the working text, as autosave does: readers of a published sheet see nothing yet.
 
-    `revision` is the one the editor started from. A field that somebody else changed since, to another value, is
-    a `Conflict` that carries their values; nothing of either text is overwritten. Saving what is there already
+    `revision` is the one the editor started from; `bases` names an earlier one for the fields that collided and are
+    not settled yet. A field that somebody else changed since, to another value, is a `Conflict` that carries their
+    values; nothing of either text is overwritten. Saving what is there already
     changes nothing, even where an import brought more than the limits allow. A draft may be saved with any field
     empty but its title, genre and language.
     """
     locked = locked_sheet(by=by, sheet=sheet, permission="practices.change_sheet")
     genre = _genre(values.get("kind", locked.content["kind"]))
     changed = changed_values(values, locked.content, genre=genre)
-    theirs = {c: locked.content.get(c) for c in changed if locked.stamps.get(c, 0) > revision}
+    bases = bases or {}
+    theirs = {c: locked.content.get(c) for c in changed if locked.stamps.get(c, 0) > bases.get(c, revision)}
     if theirs:
         raise Conflict(theirs=theirs, revision=locked.revision)
     if not changed:

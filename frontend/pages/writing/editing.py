@@ -2,28 +2,33 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from commons.errors import CommonsError, Conflict, Invalid
+from commons.errors import CommonsError
+from commons.people.models import Institution
 from commons.permissions import require
+from commons.text.markdown import render as render_markdown
 from frontend.errors import add_errors
 from frontend.pages.writing.inputs import input_for, values_sent
+from frontend.pages.writing.saving import Outcome, saved
 from frontend.signed_in import person_of
-from practices.actions import create_sheet, save_sheet
+from practices.actions import create_sheet
 from practices.actions.versions import render_content
-from practices.enums import EditorialState, Gate, Genre
+from practices.enums import EditorialState, Gate, Genre, TermState
 from practices.fields import fields_for, missing
 from practices.fields.display import Shown, shown_fields
 from practices.fields.table import STEPS, Field
-from practices.models import Sheet
+from practices.models import Sheet, Term
 from practices.queries import sheets_visible_to
 
 GOALS = {Gate.SUBMIT: gettext_lazy("proposer la fiche"), Gate.PUBLISH: gettext_lazy("publier")}
@@ -64,58 +69,53 @@ def create(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, pk: str, step: str) -> HttpResponse:
     """Show a step of the working text, and save what is sent: all of it, or all but what is wrong or collides.
 
-    A save that the page sends by itself (`X-Autosave`) is answered in JSON.
+    A save that the page sends by itself (`X-Autosave`) is answered in JSON; a preview asked by htmx saves nothing.
     """
-    sheet = get_object_or_404(sheets_visible_to(request.user), pk=pk)
+    sheet = get_object_or_404(sheets_visible_to(request.user).select_related("institution"), pk=pk)
     require(request.user, "practices.change_sheet", sheet)
     if step not in _steps_of(sheet):
         return redirect("sheet_edit", pk=pk, step="essentials")
     if request.method != "POST":
         return _page(request, sheet, step)
-    fields = _fields_of(sheet, step)
-    sent = values_sent(fields, sheet.content["kind"], request.POST)
-    outcome = _save(request, sheet, sent)
+    if request.headers.get("HX-Request"):
+        return _preview(request)
+    sent = values_sent(_fields_of(sheet, step), sheet.content["kind"], request.POST)
+    outcome = saved(by=person_of(request), sheet=sheet, sent=sent, settled=request.POST)
     if request.headers.get("X-Autosave"):
-        return JsonResponse(outcome.told(), status=409 if outcome.theirs else 200)
+        return JsonResponse(_told(request, outcome), status=409 if outcome.theirs else 200)
     if outcome.errors or outcome.theirs:
-        return _page(request, outcome.sheet, step, sent=sent, errors=outcome.errors, theirs=outcome.theirs)
-    messages.success(request, _("Enregistré."))
-    return redirect("sheet_edit", pk=pk, step=_next_step(sheet, step, request.POST))
+        return _page(request, outcome.sheet, step, sent=sent, outcome=outcome)
+    if not request.POST.keys() & {"more", "preview"}:
+        messages.success(request, _("Enregistré."))
+    return HttpResponseRedirect(_following(sheet, step, request.POST))
 
 
-class Outcome:
-    """What became of a save: the sheet as it is now, what was refused, what collided."""
-
-    def __init__(self, sheet: Sheet, errors: Mapping[str, Any], theirs: Mapping[str, Any]) -> None:
-        self.sheet, self.errors, self.theirs = sheet, errors, theirs
-
-    def told(self) -> dict[str, Any]:
-        """Return what the page's own save needs to know."""
-        errors = {path: [str(m) for m in messages_] for path, messages_ in self.errors.items()}
-        lacking = [field.code for field in missing(self.sheet.content, _next_gate(self.sheet))]
-        return {"revision": self.sheet.revision, "errors": errors, "theirs": self.theirs, "missing": lacking}
+def _preview(request: HttpRequest) -> HttpResponse:
+    source = request.POST.get(request.POST.get("preview", ""), "")
+    return render(request, "writing/_preview.html", {"html": render_markdown(source, prefix="apercu")})
 
 
-def _save(request: HttpRequest, sheet: Sheet, sent: Mapping[str, Any]) -> Outcome:
-    """Save what can be: a field that is wrong, or that somebody else changed, holds no other back."""
-    revision = int(request.POST.get("revision") or 0) if request.POST.get("revision", "").isdigit() else 0
-    left = dict(sent)
-    errors: dict[str, Any] = {}
-    theirs: dict[str, Any] = {}
-    while True:
-        try:
-            return Outcome(
-                save_sheet(by=person_of(request), sheet=sheet, values=left, revision=revision), errors, theirs
-            )
-        except Invalid as error:
-            errors |= error.fields
-            refused = {path.split(".")[0] for path in error.fields}
-        except Conflict as error:
-            theirs |= error.theirs
-            refused = set(error.theirs)
-        if not refused & set(left):
-            raise Invalid(errors)
-        left = {code: value for code, value in left.items() if code not in refused}
+def _following(sheet: Sheet, step: str, sent: Mapping[str, Any]) -> str:
+    """Return where a save leads: the next step, or the place of this one where more rows or a preview were asked."""
+    steps = _steps_of(sheet)
+    if "next" in sent:
+        step = steps[min(steps.index(step) + 1, len(steps) - 1)]
+    here = reverse("sheet_edit", args=[sheet.pk, step])
+    if previewed := sent.get("preview"):
+        return f"{here}?{urlencode({'preview': previewed})}#{previewed}"
+    return f"{here}#{sent['more']}" if "more" in sent else here
+
+
+def _told(request: HttpRequest, outcome: Outcome) -> dict[str, Any]:
+    """Return what the page's own save needs to know."""
+    errors = {path: [str(m) for m in messages_] for path, messages_ in outcome.errors.items()}
+    lacking = render_to_string("writing/_lacks.html", lacks(outcome.sheet), request)
+    return {
+        "revision": outcome.sheet.revision,
+        "errors": errors,
+        "theirs": list(outcome.theirs),
+        "lacks": lacking,
+    }
 
 
 def _page(
@@ -124,28 +124,54 @@ def _page(
     step: str,
     *,
     sent: Mapping[str, Any] | None = None,
-    errors: Mapping[str, Any] | None = None,
-    theirs: Mapping[str, Any] | None = None,
+    outcome: Outcome | None = None,
 ) -> HttpResponse:
-    content = sheet.content | {c: v for c, v in (sent or {}).items() if _refused(c, errors, theirs)}
-    genre = sheet.content["kind"]
-    inputs = [input_for(field, genre, content.get(field.code), errors or {}) for field in _fields_of(sheet, step)]
+    outcome = outcome or Outcome(sheet)
+    content = sheet.content | {c: v for c, v in (sent or {}).items() if outcome.is_refused(c)}
+    around: dict[str, Any] = {"offers": _offers(sheet, step), "preview": _previewed(request, sheet)}
+    theirs = {shown.code: shown for shown in _shown(sheet, outcome.theirs)}
+    rows = [
+        {
+            "input": input_for(field, content["kind"], content.get(field.code), outcome.errors, **around),
+            "is_collided": field.code in outcome.theirs,
+            "theirs": theirs.get(field.code),
+            "base": outcome.bases.get(field.code),
+        }
+        for field in _fields_of(sheet, step)
+    ]
     context = {
         "sheet": sheet,
         "step": step,
         "step_label": STEPS[step],
-        "inputs": inputs,
-        "errors": [(path, m) for path, said in (errors or {}).items() for m in said],
-        "theirs": _shown(sheet, theirs or {}),
+        "rows": rows,
+        "errors": [(path, m) for path, said in outcome.errors.items() for m in said],
+        "collided": [row["input"] for row in rows if row["is_collided"]],
         "steps": _stepper(sheet, step),
         "is_last": step == _steps_of(sheet)[-1],
+        "terms": _terms() if step == "sharing" else [],
+        "previews": True,
     }
-    status = 409 if theirs else 422 if errors else 200
+    status = 409 if outcome.theirs else 422 if outcome.errors else 200
     return render(request, "writing/edit.html", context | lacks(sheet), status=status)
 
 
-def _refused(code: str, errors: Mapping[str, Any] | None, theirs: Mapping[str, Any] | None) -> bool:
-    return code in (theirs or {}) or any(path.split(".")[0] == code for path in errors or {})
+def _offers(sheet: Sheet, step: str) -> dict[str, list[tuple[str, str]]]:
+    """Return the choices of the fields that name another object: the houses, the sheet's own files."""
+    if step == "essentials":
+        return {"institution": list(Institution.objects.order_by("name").values_list("slug", "name"))}
+    if step == "sharing":
+        return {"media.upload": list(sheet.uploads.order_by("-created_at").values_list("pk", "name"))}
+    return {}
+
+
+def _previewed(request: HttpRequest, sheet: Sheet) -> dict[str, str]:
+    path = request.GET.get("preview", "")
+    return {path: render_content(sheet.content, prefix="apercu", language=sheet.language).get(path, "")} if path else {}
+
+
+def _terms() -> list[str]:
+    """Return the glossary's words, for the browser to suggest."""
+    return list(Term.objects.filter(state=TermState.APPROVED).order_by("key").values_list("name", flat=True))
 
 
 def _shown(sheet: Sheet, theirs: Mapping[str, Any]) -> list[Shown]:
@@ -172,12 +198,6 @@ def _fields_of(sheet: Sheet, step: str) -> list[Field]:
 
 def _steps_of(sheet: Sheet) -> list[str]:
     return [step for step in STEPS if _fields_of(sheet, step)]
-
-
-def _next_step(sheet: Sheet, step: str, sent: Mapping[str, Any]) -> str:
-    steps = _steps_of(sheet)
-    index = steps.index(step)
-    return steps[min(index + 1, len(steps) - 1)] if "next" in sent else step
 
 
 def _stepper(sheet: Sheet, current: str) -> list[dict[str, Any]]:

@@ -47,7 +47,7 @@ def uploads(request: HttpRequest, pk: str) -> HttpResponse:
             add_errors(form, error)
         else:
             messages.success(request, _("Le fichier est joint."))
-            return redirect("uploads", pk=pk)
+            return redirect("upload_add", pk=pk)
     rows = sheet.uploads.order_by("-created_at")
     return render(request, "writing/uploads.html", {"form": form, "sheet": sheet, "uploads": rows})
 
@@ -67,7 +67,7 @@ def _remove(request: HttpRequest, upload: Upload) -> HttpResponse:
         remove_upload(by=person_of(request), upload=upload)
     except Conflict as error:
         messages.error(request, str(error.message))
-    return redirect("uploads", pk=sheet.pk)
+    return redirect("upload_add", pk=sheet.pk)
 
 
 def upload(request: HttpRequest, pk: str) -> HttpResponseBase:

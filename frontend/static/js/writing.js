@@ -3,15 +3,24 @@
 // Without this module the form is an ordinary one.
 
 const WAIT = 1500;
+const RETRY = 8000;
 
-/** @typedef {{revision: number, errors: Record<string, string[]>, theirs: Record<string, unknown>}} Answer */
+/** @typedef {{revision: number, errors: Record<string, string[]>, theirs: string[], lacks: string}} Answer */
 
-/** @param {HTMLFormElement} form @returns {Array<[string, string]>} what is typed, less the secrets */
+/** Rows are numbered without gaps, as the server keeps them. @param {HTMLFormElement} form @returns {Array<[string, string]>} what is typed */
 function typed(form) {
   /** @type {Array<[string, string]>} */
   const pairs = [];
+  /** @type {Record<string, string[]>} */
+  const rows = {};
+  const dense = (/** @type {string} */ _, /** @type {string} */ list, /** @type {string} */ number) => {
+    const known = (rows[list] ??= []);
+    if (!known.includes(number)) known.push(number);
+    return `${list}.${known.indexOf(number)}.`;
+  };
   for (const [name, value] of new FormData(form)) {
-    if (typeof value === "string" && name !== "csrfmiddlewaretoken" && name !== "revision") pairs.push([name, value]);
+    if (typeof value !== "string" || /^(csrfmiddlewaretoken|revision|base\..*|settle\..*)$/.test(name)) continue;
+    if (value.trim()) pairs.push([name.replace(/^(.*?)\.(\d+)\./, dense), value.trim()]);
   }
   return pairs;
 }
@@ -35,17 +44,17 @@ function kept(key) {
   }
 }
 
-/** @param {HTMLFormElement} form @param {Array<[string, string]>} pairs */
-function fill(form, pairs) {
-  for (const box of form.querySelectorAll("input[type=checkbox]")) {
-    if (box instanceof HTMLInputElement) box.checked = false;
-  }
-  for (const [name, value] of pairs) {
-    for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
-      if (field instanceof HTMLInputElement && field.type === "checkbox") field.checked ||= field.value === value;
-      else if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) field.value = value;
-      else if (field instanceof HTMLSelectElement) field.value = value;
-    }
+/** Says beside each field what the server refused. @param {HTMLFormElement} form @param {Record<string, string[]>} errors */
+function showErrors(form, errors) {
+  for (const said of form.querySelectorAll("[data-said]")) said.remove();
+  for (const [path, messages] of Object.entries(errors)) {
+    const box = form.querySelector(`#${CSS.escape(path)}`);
+    const said = document.createElement("p");
+    said.className = "errorlist";
+    said.dataset.said = path;
+    said.textContent = messages.join(" ");
+    if (box instanceof HTMLFieldSetElement) box.firstElementChild?.after(said);
+    else box?.before(said);
   }
 }
 
@@ -53,7 +62,7 @@ function fill(form, pairs) {
 function start(form) {
   const key = `draft.${form.dataset.autosave}`;
   const said = form.querySelector("[data-saved]");
-  const revision = form.elements.namedItem("revision");
+  const revision = /** @type {HTMLInputElement} */ (form.elements.namedItem("revision"));
   let timer = 0;
   let saved = JSON.stringify(typed(form));
 
@@ -62,14 +71,24 @@ function start(form) {
     if (said instanceof HTMLElement) said.textContent = said.dataset[what] ?? "";
   };
 
-  /** @param {Answer} answer @param {string} text */
-  const take = (answer, text) => {
-    if (Object.keys(answer.theirs).length) return say("collided");
-    if (revision instanceof HTMLInputElement) revision.value = String(answer.revision);
-    if (Object.keys(answer.errors).length) return say("wrong");
-    saved = text;
-    keep(key, null);
-    return say("done");
+  /** @param {number} wait */
+  const later = (wait) => {
+    clearTimeout(timer);
+    timer = setTimeout(save, wait);
+  };
+
+  /** A field that collides keeps the revision its text started from. @param {Answer} answer */
+  const take = (answer) => {
+    for (const code of answer.theirs) {
+      if (form.elements.namedItem(`base.${code}`)) continue;
+      const base = Object.assign(document.createElement("input"), { type: "hidden", name: `base.${code}` });
+      base.value = revision.value;
+      form.append(base);
+    }
+    revision.value = String(answer.revision);
+    const lacks = document.querySelector("[data-lacks]");
+    if (lacks) lacks.innerHTML = answer.lacks;
+    showErrors(form, answer.errors);
   };
 
   const save = async () => {
@@ -77,43 +96,49 @@ function start(form) {
     if (text === saved) return;
     say("saving");
     try {
-      const response = await fetch(form.action, {
-        method: "POST",
-        body: new FormData(form),
-        headers: { "X-Autosave": "1" },
-      });
+      const body = new FormData(form);
+      const response = await fetch(form.action, { method: "POST", body, headers: { "X-Autosave": "1" } });
       if (response.status !== 200 && response.status !== 409) throw new Error(String(response.status));
-      take(await response.json(), text);
+      /** @type {Answer} */
+      const answer = await response.json();
+      take(answer);
+      saved = text;
+      const isWhole = !answer.theirs.length && !Object.keys(answer.errors).length;
+      if (isWhole && JSON.stringify(typed(form)) === text) keep(key, null);
+      say(answer.theirs.length ? "collided" : isWhole ? "done" : "wrong");
     } catch {
       say("failed");
+      later(RETRY);
     }
   };
 
   const change = () => {
-    keep(key, JSON.stringify(typed(form)));
-    clearTimeout(timer);
-    timer = setTimeout(save, WAIT);
+    keep(key, JSON.stringify({ revision: revision.value, pairs: typed(form) }));
+    later(WAIT);
   };
 
   offer(form, key, saved, change);
   form.addEventListener("input", change);
   form.addEventListener("submit", () => clearTimeout(timer));
+  addEventListener("online", () => later(0));
 }
 
 /** @param {HTMLFormElement} form @param {string} key @param {string} saved @param {() => void} change */
 function offer(form, key, saved, change) {
   const notice = form.querySelector("[data-kept]");
-  const text = kept(key);
-  if (!(notice instanceof HTMLElement) || text === null || text === saved) return;
+  /** @type {{revision: string, pairs: Array<[string, string]>} | null} */
+  const copy = JSON.parse(kept(key) ?? "null");
+  if (!(notice instanceof HTMLElement) || !copy) return;
+  if (JSON.stringify(copy.pairs) === saved) return keep(key, null);
   notice.hidden = false;
-  notice.querySelector("[data-restore]")?.addEventListener("click", () => {
-    fill(form, JSON.parse(text));
+  notice.addEventListener("click", (event) => {
+    if (!(event.target instanceof HTMLElement)) return;
+    const isRestored = "restore" in event.target.dataset;
+    if (!isRestored && !("forget" in event.target.dataset)) return;
     notice.hidden = true;
-    change();
-  });
-  notice.querySelector("[data-forget]")?.addEventListener("click", () => {
-    keep(key, null);
-    notice.hidden = true;
+    if (!isRestored) return keep(key, null);
+    form.dispatchEvent(new CustomEvent("draft:restore", { detail: copy }));
+    return change();
   });
 }
 

@@ -1,53 +1,196 @@
-"""Writing a sheet: two fields, then steps that save what can be saved."""
+"""The form of a sheet: begun, saved by hand and by itself, refused field by field, never overwritten."""
+
+from typing import Any
 
 import pytest
 from django.test import Client
-from pytest_django.asserts import assertRedirects
+from django.urls import reverse
 
-from practices.actions import save_sheet
+from practices.actions import add_author, create_sheet, save_sheet
 from practices.models import Sheet
 from tests.factories.pages import signed_in
 from tests.factories.people import UserFactory
 from tests.factories.sheets import draft_sheet, published_sheet
 
 pytestmark = pytest.mark.django_db
+AUTOSAVE = {"X-Autosave": "1"}
 
 
-def step_of(sheet: Sheet, step: str) -> str:
-    return f"/ecrire/{sheet.pk}/{step}/"
+def step_of(sheet: Sheet, step: str = "essentials") -> str:
+    return reverse("sheet_edit", args=[sheet.pk, step])
 
 
-def essentials(sheet: Sheet, **changed: object) -> dict[str, object]:
-    sent = {c: sheet.content.get(c, "") for c in ("title", "summary", "problem", "aim", "domain", "institution")}
-    return sent | {"revision": sheet.revision} | changed
+def begun(**values: Any) -> tuple[Client, Sheet]:
+    author = UserFactory.create()
+    sheet = create_sheet(by=author, values={"kind": "practice", "title": "Le podcast du bar"} | values)
+    return signed_in(author), sheet
 
 
-def test_create_opens_a_draft_and_goes_to_its_first_step() -> None:
-    client = signed_in(UserFactory.create())
-    response = client.post("/ecrire/", {"kind": "practice", "title": "Le podcast", "language": "fr"})
+def essentials(sheet: Sheet, **values: Any) -> dict[str, Any]:
+    own = {"title": sheet.content["title"], "institution": sheet.content.get("institution", "")}
+    return own | {"revision": sheet.revision} | values
+
+
+def test_two_fields_open_a_draft_with_ones_own_house() -> None:
+    author = UserFactory.create()
+    response = signed_in(author).post(reverse("sheet_create"), {"kind": "guide", "title": "Filmer", "language": "en"})
     sheet = Sheet.objects.get()
-    assertRedirects(response, step_of(sheet, "essentials"))
-    assert client.post("/ecrire/", {"kind": "practice", "title": ""}).context["form"].errors["title"] == [
-        "Ce champ est obligatoire."
+    assert response["Location"] == step_of(sheet)
+    opened = {code: sheet.content[code] for code in ("kind", "title", "language", "institution")}
+    assert opened == {"kind": "guide", "title": "Filmer", "language": "en", "institution": author.institution.slug}
+    page = signed_in(author).get(step_of(sheet)).content.decode()
+    assert f'<option value="{author.institution.slug}" selected>' in page
+
+
+def test_a_draft_without_a_title_is_refused_beside_it() -> None:
+    response = signed_in(UserFactory.create()).post(reverse("sheet_create"), {"kind": "guide", "language": "fr"})
+    assert (list(response.context["form"].errors), Sheet.objects.count()) == (["title"], 0)
+
+
+def test_a_visitor_is_asked_to_sign_in() -> None:
+    _author, sheet = begun()
+    for url in (reverse("sheet_create"), step_of(sheet)):
+        assert Client().get(url)["Location"].startswith(reverse("account_login"))
+
+
+def test_the_page_refuses_what_the_action_refuses() -> None:
+    _author, draft = begun()
+    reader = signed_in(UserFactory.create())
+    assert reader.get(step_of(draft)).status_code == 404
+    assert reader.post(step_of(draft), {"title": "À moi"}).status_code == 404
+    assert reader.post(step_of(published_sheet()), {"title": "À moi"}).status_code == 403
+    assert [sheet.content["title"] for sheet in Sheet.objects.all()] == ["Le podcast du bar"] * 2
+
+
+def test_saving_leads_to_the_next_step_or_back_here() -> None:
+    author, sheet = begun()
+    response = author.post(step_of(sheet), essentials(sheet, summary="Douze minutes.", next="1"))
+    sheet.refresh_from_db()
+    assert (response["Location"], sheet.content["summary"]) == (step_of(sheet, "story"), "Douze minutes.")
+    story = {"steps.0.title": "Choisir", "revision": sheet.revision}
+    response = author.post(step_of(sheet, "story"), story | {"more": "steps"})
+    sheet.refresh_from_db()
+    assert (response["Location"], sheet.content["steps"]) == (
+        f"{step_of(sheet, 'story')}#steps",
+        [{"title": "Choisir"}],
+    )
+
+
+def test_what_is_wrong_holds_back_nothing_else() -> None:
+    author, sheet = begun()
+    sent = essentials(sheet, summary="Douze minutes.", aim="a" * 501, domain=["mediation", "nulle-part"])
+    response = author.post(step_of(sheet), sent)
+    sheet.refresh_from_db()
+    assert response.status_code == 422
+    assert sheet.content["summary"] == "Douze minutes."
+    assert {"aim", "domain"} & set(sheet.content) == set()
+    assert response.context["errors"] == [
+        ("aim", "500 caractères au plus : il y en a 501."),
+        ("domain", "« nulle-part » ne fait pas partie de la liste."),
     ]
+    assert "a" * 501 in response.content.decode()
 
 
-def test_visitors_are_asked_to_sign_in_and_strangers_see_nothing() -> None:
+def test_autosave_answers_the_revision_the_refusals_and_what_is_lacking() -> None:
+    author, sheet = begun()
+    sent = essentials(sheet, summary="Douze minutes.", aim="a" * 501)
+    response = author.post(step_of(sheet), sent, headers=AUTOSAVE)
+    sheet.refresh_from_db()
+    answer = response.json()
+    lacks = answer.pop("lacks")
+    assert (response.status_code, answer) == (
+        200,
+        {"revision": sheet.revision, "errors": {"aim": ["500 caractères au plus : il y en a 501."]}, "theirs": []},
+    )
+    assert ("En une phrase" in lacks, "Objectif" in lacks) == (False, True)
+
+
+def test_saving_what_is_there_changes_nothing() -> None:
+    author, sheet = begun(summary="Un.", aim="Deux\n\nlignes.")
+    sent = essentials(sheet, summary="Un.", aim="Deux\r\n\r\nlignes.")
+    response = author.post(step_of(sheet), sent, headers=AUTOSAVE)
+    assert response.json()["revision"] == sheet.revision
+
+
+def collided() -> tuple[Client, Sheet, dict[str, Any]]:
+    """Return an author whose summary somebody else changed since they opened the form, and what they send."""
     sheet = draft_sheet()
-    assertRedirects(Client().get(step_of(sheet, "story")), f"/compte/login/?next=/ecrire/{sheet.pk}/story/")
-    assert signed_in(UserFactory.create()).get(step_of(sheet, "story")).status_code == 404
-    assert signed_in(UserFactory.create()).get(step_of(published_sheet(), "story")).status_code == 403
+    other = UserFactory.create()
+    add_author(by=sheet.created_by, sheet=sheet, user=other)
+    sent = essentials(sheet, summary="Le mien.", aim="Mon objectif.", problem=sheet.content["problem"])
+    save_sheet(by=other, sheet=sheet, values={"summary": "Le leur."}, revision=sheet.revision)
+    return signed_in(sheet.created_by), sheet, sent | {"domain": ["mediation"]}
 
 
-@pytest.mark.parametrize("kind", ["practice", "guide", "need"])
-def test_every_step_of_every_genre_shows_its_values(kind: str) -> None:
-    sheet = draft_sheet(kind=kind)
-    client = signed_in(sheet.created_by)
-    for step in ("essentials", "story", "context", "means", "effects", "sharing"):
-        response = client.get(step_of(sheet, step), follow=True)
-        assert response.status_code == 200
-        assert f'value="{sheet.revision}"' in response.content.decode()
-    assert "Le podcast du bar" in client.get(step_of(sheet, "essentials")).content.decode()
+def test_the_second_editor_sees_both_texts_and_overwrites_nothing() -> None:
+    author, sheet, sent = collided()
+    response = author.post(step_of(sheet), sent)
+    sheet.refresh_from_db()
+    assert (response.status_code, sheet.content["summary"], sheet.content["aim"]) == (409, "Le leur.", "Mon objectif.")
+    (row,) = [row for row in response.context["rows"] if row["is_collided"]]
+    assert (row["input"].name, row["input"].value, row["theirs"].text) == ("summary", "Le mien.", "Le leur.")
+    again = sent | {"revision": sheet.revision, "base.summary": row["base"]}
+    assert author.post(step_of(sheet), again).status_code == 409
+    sheet.refresh_from_db()
+    assert sheet.content["summary"] == "Le leur."
+
+
+@pytest.mark.parametrize(("choice", "kept"), [("mine", "Le mien."), ("theirs", "Le leur.")])
+def test_the_second_editor_chooses(choice: str, kept: str) -> None:
+    author, sheet, sent = collided()
+    (row,) = [row for row in author.post(step_of(sheet), sent).context["rows"] if row["is_collided"]]
+    sheet.refresh_from_db()
+    settled = sent | {"revision": sheet.revision, "base.summary": row["base"], "settle.summary": choice}
+    assert author.post(step_of(sheet), settled).status_code == 302
+    sheet.refresh_from_db()
+    assert sheet.content["summary"] == kept
+
+
+def test_a_choice_made_on_a_text_that_moved_again_is_asked_again() -> None:
+    author, sheet, sent = collided()
+    author.post(step_of(sheet), sent)
+    sheet.refresh_from_db()
+    settled = sent | {"revision": sheet.revision, "base.summary": sent["revision"], "settle.summary": "mine"}
+    other = sheet.authors.exclude(pk=sheet.created_by_id).get()
+    save_sheet(by=other, sheet=sheet, values={"summary": "Le leur, encore."}, revision=sheet.revision)
+    assert author.post(step_of(sheet), settled).status_code == 409
+    sheet.refresh_from_db()
+    assert sheet.content["summary"] == "Le leur, encore."
+
+
+def test_autosave_tells_what_collided_and_keeps_the_rest() -> None:
+    author, sheet, sent = collided()
+    response = author.post(step_of(sheet), sent, headers=AUTOSAVE)
+    sheet.refresh_from_db()
+    assert (response.status_code, response.json()["theirs"], response.json()["revision"]) == (
+        409, ["summary"], sheet.revision,
+    )  # fmt: skip
+    assert (sheet.content["summary"], sheet.content["aim"]) == ("Le leur.", "Mon objectif.")
+
+
+def test_a_preview_is_drawn_safely_and_saves_nothing() -> None:
+    author, sheet = begun()
+    sent = essentials(sheet, aim="**Cent** <script>alert(1)</script>", preview="aim")
+    response = author.post(step_of(sheet), sent, headers={"HX-Request": "true"})
+    page = response.content.decode()
+    assert ("<strong>Cent</strong>" in page, "<script" in page, "<html" in page) == (True, False, False)
+    sheet.refresh_from_db()
+    assert "aim" not in sheet.content
+
+
+def test_a_preview_without_scripts_saves_and_shows() -> None:
+    author, sheet = begun()
+    response = author.post(step_of(sheet), essentials(sheet, aim="**Cent**", preview="aim"))
+    assert response["Location"] == f"{step_of(sheet)}?preview=aim#aim"
+    assert "<strong>Cent</strong>" in author.get(f"{step_of(sheet)}?preview=aim").content.decode()
+
+
+def test_every_step_of_every_genre_opens() -> None:
+    for kind in ("practice", "guide", "need"):
+        author, sheet = begun(kind=kind)
+        steps = [step["url"] for step in author.get(step_of(sheet)).context["steps"]]
+        assert [author.get(url).status_code for url in steps] == [200] * len(steps)
+        assert author.get(step_of(sheet, "nulle-part"))["Location"] == step_of(sheet)
 
 
 def test_a_whole_step_sent_back_as_it_was_changes_nothing() -> None:
@@ -56,7 +199,7 @@ def test_a_whole_step_sent_back_as_it_was_changes_nothing() -> None:
     for step in ("essentials", "story", "context", "means", "effects", "sharing"):
         page = client.get(step_of(sheet, step))
         sent: dict[str, object] = {"revision": sheet.revision}
-        stack = list(page.context["inputs"])
+        stack = [row["input"] for row in page.context["rows"]]
         while stack:
             one = stack.pop()
             stack += [*one.parts, *one.rows]
@@ -70,53 +213,6 @@ def test_a_whole_step_sent_back_as_it_was_changes_nothing() -> None:
     before = (sheet.content, sheet.revision)
     sheet.refresh_from_db()
     assert (sheet.content, sheet.revision) == before
-
-
-def test_save_and_continue_goes_to_the_next_step() -> None:
-    sheet = draft_sheet()
-    response = signed_in(sheet.created_by).post(step_of(sheet, "essentials"), essentials(sheet, aim="Mille.", next="1"))
-    assertRedirects(response, step_of(sheet, "story"))
-    sheet.refresh_from_db()
-    assert sheet.content["aim"] == "Mille."
-
-
-def test_what_is_wrong_is_shown_and_the_rest_is_saved() -> None:
-    sheet = draft_sheet()
-    sent = essentials(sheet, aim="Mille.", title="x" * 101, domain=["splendeur"])
-    response = signed_in(sheet.created_by).post(step_of(sheet, "essentials"), sent)
-    assert response.status_code == 422
-    assert sorted({path for path, _ in response.context["errors"]}) == ["domain", "title"]
-    assert "x" * 101 in response.content.decode()
-    sheet.refresh_from_db()
-    assert (sheet.content["aim"], sheet.content["title"]) == ("Mille.", "Le podcast du bar")
-
-
-def test_two_editors_of_one_field_see_both_texts_and_lose_none() -> None:
-    sheet = draft_sheet()
-    save_sheet(by=sheet.created_by, sheet=sheet, values={"aim": "Le <b>sien</b>"}, revision=2)
-    sent = essentials(sheet, aim="Le mien", problem="Autre problème")
-    response = signed_in(sheet.created_by).post(step_of(sheet, "essentials"), sent)
-    page = response.content.decode()
-    assert (response.status_code, "sien" in page, "Le mien" in page) == (409, True, True)
-    sheet.refresh_from_db()
-    assert (sheet.content["aim"], sheet.content["problem"]) == ("Le <b>sien</b>", "Autre problème")
-    again = essentials(sheet, aim="Les deux", revision=sheet.revision)
-    signed_in(sheet.created_by).post(step_of(sheet, "essentials"), again)
-    sheet.refresh_from_db()
-    assert sheet.content["aim"] == "Les deux"
-
-
-def test_autosave_answers_in_json() -> None:
-    sheet = draft_sheet()
-    client = signed_in(sheet.created_by)
-    here, quiet = step_of(sheet, "essentials"), {"X-Autosave": "1"}
-    assert client.post(here, essentials(sheet, aim="Mille."), headers=quiet).json() == {
-        "revision": 3, "errors": {}, "theirs": {}, "missing": [],
-    }  # fmt: skip
-    late = client.post(here, essentials(sheet, aim="Trop tard"), headers=quiet)
-    assert (late.status_code, late.json()["theirs"]) == (409, {"aim": "Mille."})
-    wrong = client.post(here, essentials(sheet, aim="Mille.", title="", revision=3), headers=quiet)
-    assert (wrong.status_code, list(wrong.json()["errors"])) == (200, ["title"])
 
 
 def test_rows_and_free_choices_are_read_from_the_form() -> None:
@@ -145,9 +241,3 @@ def test_rows_and_free_choices_are_read_from_the_form() -> None:
     assert (sheet.content["tags"], sheet.content["owner_contact"]) == (
         ["radio", "podcast", "bar"], {"name": "A", "accepts_questions": True},
     )  # fmt: skip
-
-
-def test_an_unknown_step_leads_to_the_first() -> None:
-    sheet = draft_sheet()
-    client = signed_in(sheet.created_by)
-    assertRedirects(client.get(step_of(sheet, "poesie")), step_of(sheet, "essentials"), fetch_redirect_response=False)
