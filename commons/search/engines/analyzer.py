@@ -3,119 +3,21 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import tantivy
 
 SHORT = 3
 _WORD = re.compile(r"[^\W_]+")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ĳ": "ij"})
-STOP_WORDS = frozenset(
-    [
-        "l",
-        "d",
-        "j",
-        "m",
-        "n",
-        "s",
-        "t",
-        "c",
-        "qu",
-        "jusqu",
-        "lorsqu",
-        "puisqu",
-        "quoiqu",
-        "a",
-        "au",
-        "aux",
-        "avec",
-        "ce",
-        "ces",
-        "cet",
-        "cette",
-        "dans",
-        "de",
-        "des",
-        "du",
-        "elle",
-        "elles",
-        "en",
-        "est",
-        "et",
-        "etre",
-        "eux",
-        "il",
-        "ils",
-        "je",
-        "la",
-        "le",
-        "les",
-        "leur",
-        "leurs",
-        "lui",
-        "ma",
-        "mais",
-        "me",
-        "mes",
-        "moi",
-        "mon",
-        "ne",
-        "nos",
-        "notre",
-        "nous",
-        "on",
-        "ou",
-        "par",
-        "pas",
-        "pour",
-        "que",
-        "quel",
-        "quelle",
-        "quelles",
-        "quels",
-        "qui",
-        "sa",
-        "sans",
-        "se",
-        "ses",
-        "si",
-        "son",
-        "sont",
-        "sur",
-        "ta",
-        "te",
-        "tes",
-        "toi",
-        "ton",
-        "tu",
-        "un",
-        "une",
-        "vos",
-        "votre",
-        "vous",
-        "y",
-        "comment",
-        "quoi",
-        "faire",
-        "fait",
-        "avoir",
-        "ont",
-        "ai",
-        "as",
-        "the",
-        "of",
-        "and",
-        "to",
-        "in",
-        "an",
-        "is",
-        "for",
-        "on",
-        "with",
-        "how",
-    ]
-)
+_SMALL = """
+l d j m n s t c qu jusqu lorsqu puisqu quoiqu a au aux avec ce ces cet cette dans de des du elle elles en est
+et etre eux il ils je la le les leur leurs lui ma mais me mes moi mon ne nos notre nous on ou par pas pour que
+quel quelle quelles quels qui sa sans se ses si son sont sur ta te tes toi ton tu un une vos votre vous y
+comment quoi faire fait avoir ont ai as the of and to in an is for on with how
+"""
+STOP_WORDS = frozenset(_SMALL.split())
 """Left out of questions, never of documents, so that they break no phrase. French, folded; a few English ones."""
 
 
@@ -133,8 +35,7 @@ _FOLDING = _Folding()
 _STEMMER = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw()).filter(tantivy.Filter.stemmer("french")).build()
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A word of a text, folded, and where it stands."""
 
     word: str
@@ -145,12 +46,13 @@ class Token:
 def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
     """Yield the words of a composed text in order: letters and digits; `l'`, `d'` and `qu'` are words apart."""
     for found in _WORD.finditer(text.translate(_FOLDING), start, len(text) if end is None else end):
-        yield Token(found.group().translate(_LIGATURES), found.start(), found.end())
+        word = found.group()
+        yield Token(word if word.isascii() else word.translate(_LIGATURES), *found.span())
 
 
 def words(text: str) -> list[str]:
     """Return the folded words of a composed text."""
-    return [word.translate(_LIGATURES) for word in _WORD.findall(text.translate(_FOLDING))]
+    return [word if word.isascii() else word.translate(_LIGATURES) for word in _WORD.findall(text.translate(_FOLDING))]
 
 
 @lru_cache(maxsize=200_000)

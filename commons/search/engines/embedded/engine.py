@@ -74,12 +74,11 @@ class EmbeddedEngine:
     def _answer(
         self, reader: tantivy.Searcher, schema: tantivy.Schema, plan: Plan, question: Question, start: float
     ) -> Results:
-        text = _wide_enough(reader, schema, plan, question)
-        query = _narrowed(schema, text, question)
-        total, addresses = _run(reader, query, question, plan)
+        least, (total, addresses) = _found(reader, schema, plan, question)
         rows = [json.loads(reader.doc(address)["shown"][0]) for address in addresses]
-        hits = tuple(_hit(row, plan) for row in rows)
-        counts = _counts(reader, schema, text, question)
+        match = _matcher(plan)
+        hits = tuple(_hit(row, match) for row in rows)
+        counts = _counts(reader, schema, plan.finding(least), question)
         took = (time.perf_counter() - start) * 1000
         return Results(total, hits, counts, round(took, 2), _corrected(rows[:1], plan))
 
@@ -116,20 +115,25 @@ def _narrowed(schema: tantivy.Schema, text: Query, question: Question, *, leave:
     return Query.boolean_query([(Occur.Must, text), *_filtered(schema, question, leave=leave)])
 
 
-def _wide_enough(reader: tantivy.Searcher, schema: tantivy.Schema, plan: Plan, question: Question) -> Query:
-    """Return the strictest reading that finds enough, judged before filters so that choosing one never widens it."""
-    strict = plan.strict()
-    if len(plan.groups) < 2:  # noqa: PLR2004 - one word cannot be answered in part
-        return strict
-    who = Query.const_score_query(Query.term_set_query(schema, "audiences", list(question.audiences)), 0.0)
-    for reading, enough in ((strict, FEW), (plan.most(), 1)):
-        if _count(reader, Query.boolean_query([(Occur.Must, reading), (Occur.Must, who)])) >= enough:
-            return reading
-    return plan.some()
+def _found(
+    reader: tantivy.Searcher, schema: tantivy.Schema, plan: Plan, question: Question
+) -> tuple[int, tuple[int, list[tantivy.DocAddress]]]:
+    """Return how many of the words must be answered, and what is found so.
+
+    The strictest reading that finds enough is taken. What is enough is judged without filters, so that choosing one
+    never widens the search; with more found than that, there is no need to look.
+    """
+    for least in plan.leasts():
+        found = _run(reader, _narrowed(schema, plan.ranking(least), question), question, plan)
+        enough = FEW if least == len(plan.groups) else 1
+        if found[0] >= enough or least <= 1 or _count(reader, schema, plan.finding(least), question) >= enough:
+            break
+    return least, found
 
 
-def _count(reader: tantivy.Searcher, query: Query) -> int:
-    found: Any = reader.search(query, limit=1)  # the stub does not know `count`
+def _count(reader: tantivy.Searcher, schema: tantivy.Schema, text: Query, question: Question) -> int:
+    who = Query.term_set_query(schema, "audiences", list(question.audiences))
+    found: Any = reader.search(Query.boolean_query([(Occur.Must, text), (Occur.Must, who)]), limit=1)
     return int(found.count)
 
 
@@ -137,8 +141,8 @@ def _run(
     reader: tantivy.Searcher, query: Query, question: Question, plan: Plan
 ) -> tuple[int, list[tantivy.DocAddress]]:
     limit = max(question.limit, 1)  # tantivy refuses to look for nothing
-    found: Any  # the stub does not know `count`
     order = SORTS.get(question.sort) or ("fresh" if plan.asked.is_empty else None)
+    found: Any  # the stub does not know `count`
     if order:
         found = reader.search(query, limit=limit, offset=question.offset, order_by_field=order, order=Order.Desc)
     else:
@@ -166,19 +170,17 @@ def _aggregated(reader: tantivy.Searcher, query: Query, names: list[str]) -> dic
     return {name: {b["key"]: int(b["doc_count"]) for b in answer[name]["buckets"]} for name in names}
 
 
-def _hit(row: list[Any], plan: Plan) -> Hit:
+def _hit(row: list[Any], match: highlights.Match) -> Hit:
+    """Show the passage of the summary that answers; of the body, when the summary has no word of the question."""
     kind, pk, title, summary, body, _keywords = row
-    match = _matcher(plan)
-    in_title, in_summary, in_body = (highlights.spots_in(text, match) for text in (title, summary, body))
-    told = {answered for _token, answered in in_summary}
-    is_body_better = len({a for _t, a in in_body} - told) > 0 and not told
-    source, spots = (body, in_body) if is_body_better or not summary else (summary, in_summary)
-    excerpt, where = highlights.passage(source, spots)
-    shown = {
-        "title": highlights.marked(title, highlights.spans(in_title)),
-        "excerpt": highlights.marked(excerpt, where),
-    }
-    return Hit(kind, pk, title, excerpt, shown)
+    excerpt, spots = summary, highlights.spots_in(summary, match)
+    if body and not spots:
+        in_body = highlights.spots_in(body, match)
+        if in_body or not summary:
+            excerpt, spots = body, in_body
+    cut, where = highlights.passage(excerpt, spots)
+    marked = highlights.marked(title, highlights.spans(highlights.spots_in(title, match)))
+    return Hit(kind, pk, title, cut, {"title": marked, "excerpt": highlights.marked(cut, where)})
 
 
 def _matcher(plan: Plan) -> highlights.Match:

@@ -6,8 +6,8 @@ then frequency, trials and freshness decide among equals.
 """
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import tantivy
@@ -45,42 +45,49 @@ class Slot:
 
 
 @dataclass(frozen=True)
+class Group:
+    """One word, or the words of one expression: the query that ranks what answers it, and one that only finds it."""
+
+    ranking: Query
+    finding: Query
+
+
+@dataclass(frozen=True)
 class Plan:
-    """A question ready to be run: its slots, and the queries that say how many of them must be answered."""
+    """A question ready to be run. How many of its groups must be answered is `least`: all, most, or one."""
 
     asked: Asked
     slots: tuple[Slot, ...]
-    groups: tuple[tuple[Query, int], ...] = ()
+    groups: tuple[Group, ...] = ()
     bonus: tuple[Query, ...] = ()
     must: tuple[Query, ...] = ()
-    must_not: tuple[Query, ...] = field(default=())
+    must_not: tuple[Query, ...] = ()
 
-    def strict(self) -> Query:
-        """Return the query that every word must answer."""
-        return self._query([(Occur.Must, query) for query, _size in self.groups])
+    def leasts(self) -> list[int]:
+        """Return how many groups must be answered, strictest first: all, then most, then one."""
+        count = len(self.groups)
+        return list(dict.fromkeys((count, max(1, math.ceil(count * MOST)), min(count, 1))))
 
-    def most(self) -> Query:
-        """Return the query that most words must answer."""
-        least = max(1, math.ceil(len(self.groups) * MOST))
-        return self._query([(Occur.Must, _any(self.groups, least))])
+    def ranking(self, least: int) -> Query:
+        """Return the query whose score ranks."""
+        return self._query([group.ranking for group in self.groups], least, self.bonus)
 
-    def some(self) -> Query:
-        """Return the query that one word must answer."""
-        return self._query([(Occur.Must, _any(self.groups, 1))])
+    def finding(self, least: int) -> Query:
+        """Return the query that finds the same and scores nothing: for counts."""
+        return self._query([group.finding for group in self.groups], least, ())
 
-    def _query(self, clauses: list[tuple[Occur, Query]]) -> Query:
-        if not self.groups:
-            clauses = []
-        clauses += [(Occur.Must, query) for query in self.must]
+    def _query(self, queries: Sequence[Query], least: int, bonus: Sequence[Query]) -> Query:
+        clauses = [(Occur.Must, query) for query in self.must]
+        if least == len(queries):
+            clauses += [(Occur.Must, query) for query in queries]
+        else:
+            some = [(Occur.Should, query) for query in queries]
+            clauses.append((Occur.Must, Query.boolean_query(some, minimum_number_should_match=least)))
         if not clauses:
-            clauses = [(Occur.Must, Query.const_score_query(Query.all_query(), 1.0))]
-        clauses += [(Occur.Should, query) for query in self.bonus]
+            clauses.append((Occur.Must, Query.const_score_query(Query.all_query(), 1.0)))
+        clauses += [(Occur.Should, query) for query in bonus]
         clauses += [(Occur.MustNot, query) for query in self.must_not]
         return Query.boolean_query(clauses)
-
-
-def _any(groups: Sequence[tuple[Query, int]], least: int) -> Query:
-    return Query.boolean_query([(Occur.Should, query) for query, _size in groups], minimum_number_should_match=least)
 
 
 def planned(
@@ -96,11 +103,11 @@ def planned(
         _slot(word, vocabulary, size, synonyms, is_open=asked.is_open and index == len(asked.words) - 1)
         for index, word in enumerate(asked.words)
     )
-    queries = [_slot_query(schema, slot, len(slots)) for slot in slots]
+    answers = [Group(_ranking(schema, slot, len(slots)), _finding(schema, slot)) for slot in slots]
     return Plan(
         asked,
         slots,
-        groups=tuple(_groups(schema, asked, slots, queries, synonyms)),
+        groups=tuple(_groups(schema, asked, slots, answers, synonyms)),
         bonus=tuple(_nearness(schema, slots)),
         must=tuple(Query.const_score_query(_phrase(schema, "words", phrase), WORD) for phrase in asked.phrases),
         must_not=tuple(_phrase(schema, "words", phrase) for phrase in asked.without),
@@ -136,7 +143,7 @@ def _slot(
     )
 
 
-def _slot_query(schema: tantivy.Schema, slot: Slot, count: int) -> Query:
+def _ranking(schema: tantivy.Schema, slot: Slot, count: int) -> Query:
     ways = [
         Query.const_score_query(
             Query.term_set_query(schema, place, sorted(found)), slot.weight - TYPO * cost + PLACE * share / count
@@ -155,27 +162,42 @@ def _slot_query(schema: tantivy.Schema, slot: Slot, count: int) -> Query:
     )
 
 
+def _finding(schema: tantivy.Schema, slot: Slot) -> Query:
+    """Find what answers a slot: every text's stems are in `stems`."""
+    ways = [Query.term_set_query(schema, "stems", sorted({s for stems in slot.stems.values() for s in stems}))]
+    if slot.is_open:
+        ways.append(Query.fuzzy_term_query(schema, "words", slot.word, distance=0, prefix=True))
+    ways += [_stem_phrase(schema, other) for other in slot.phrases]
+    return Query.boolean_query([(Occur.Should, way) for way in ways])
+
+
 def _groups(
     schema: tantivy.Schema,
     asked: Asked,
     slots: Sequence[Slot],
-    queries: Sequence[Query],
+    answers: Sequence[Group],
     synonyms: Mapping[Expression, set[Expression]],
-) -> list[tuple[Query, int]]:
+) -> Iterator[Group]:
     """Join the words of a known expression, so that a synonym may stand for them together."""
-    groups, at = [], 0
+    at = 0
     while at < len(slots):
         size = max(1, longest_at(asked.words, at, synonyms))
         if size == 1:
-            groups.append((queries[at], 1))
+            yield answers[at]
         else:
-            together = Query.boolean_query([(Occur.Must, query) for query in queries[at : at + size]])
+            others = [_stem_phrase(schema, other) for other in sorted(synonyms[asked.words[at : at + size]])]
             weight = sum(slot.weight for slot in slots[at : at + size])
-            others = sorted(synonyms[asked.words[at : at + size]])
-            ways = [Query.const_score_query(_stem_phrase(schema, other), weight) for other in others]
-            groups.append((Query.disjunction_max_query([together, *ways]), size))
+            yield _joined(answers[at : at + size], others, weight)
         at += size
-    return groups
+
+
+def _joined(answers: Sequence[Group], others: Sequence[Query], weight: float) -> Group:
+    together = Query.boolean_query([(Occur.Must, answer.ranking) for answer in answers])
+    found = Query.boolean_query([(Occur.Must, answer.finding) for answer in answers])
+    ranked = [together, *(Query.const_score_query(other, weight) for other in others)]
+    return Group(
+        Query.disjunction_max_query(ranked), Query.boolean_query([(Occur.Should, way) for way in (found, *others)])
+    )
 
 
 def _nearness(schema: tantivy.Schema, slots: Sequence[Slot]) -> list[Query]:

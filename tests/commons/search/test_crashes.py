@@ -1,0 +1,100 @@
+"""Proves that a killed worker, a killed writer and an engine that was away leave no difference once all is drained."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+PATIENCE_SECONDS = 120.0
+WRITES = int(os.environ.get("COMMONS_CRASH_WRITES", "60"))
+WRITER = """
+import sys
+import django
+django.setup()
+from commons.people.actions import add_institution, change_institution
+from commons.people.models import User
+by, _new = User.objects.get_or_create(email="ecrit@maison.example", defaults={"public_name": "Qui écrit"})
+for number in range(int(sys.argv[1])):
+    house = add_institution(by=by, values={"name": f"Maison {number}", "type": "theatre"})
+    change_institution(by=by, institution=house, values={"about": f"Écrite {number} fois."})
+    print(number, flush=True)
+"""
+
+
+class _Site:
+    """A site of its own: its data, its commands, its worker."""
+
+    def __init__(self, folder: Path) -> None:
+        kept = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "REDIS_URL", "MEILISEARCH_URL")}
+        self.environment = kept | {"COMMONS_VAR": str(folder), "DJANGO_SETTINGS_MODULE": "commons.settings"}
+        self.folder = folder
+
+    def manage(self, *words: str) -> str:
+        """Run a command and return the last line it printed."""
+        command = [sys.executable, "manage.py", *words]
+        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout.strip().rpartition("\n")[2]
+
+    def start(self, *command: str) -> "subprocess.Popen[str]":
+        """Start a process of the site."""
+        words = [sys.executable, *command]
+        return subprocess.Popen(words, cwd=ROOT, env=self.environment, stdout=subprocess.PIPE, text=True)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> _Site:
+    """Return an empty site."""
+    found = _Site(tmp_path)
+    found.manage("migrate", "-v0")
+    found.manage("load_vocabularies")
+    return found
+
+
+def _kill(process: "subprocess.Popen[str]") -> None:
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+
+
+def _written(writer: "subprocess.Popen[str]", count: int) -> None:
+    assert writer.stdout is not None
+    for line in writer.stdout:
+        if int(line) >= count:
+            return
+
+
+def test_killing_worker_and_writer_in_the_middle_of_writes_loses_nothing(site: _Site) -> None:
+    writer = site.start("-c", WRITER, str(WRITES))
+    worker = site.start("manage.py", "worker")
+    _written(writer, WRITES // 3)
+    _kill(worker)
+    _written(writer, WRITES // 2)
+    worker = site.start("manage.py", "worker")
+    _written(writer, 2 * WRITES // 3)
+    _kill(writer)
+    _kill(worker)
+    assert site.manage("search", "drain") == "the outbox is empty"
+    assert site.manage("search", "verify") == "0 differences"
+
+
+def test_an_engine_that_is_away_for_a_while_delays_only(site: _Site) -> None:
+    """Away: the folder of the index cannot be read, as a disk that is gone."""
+    assert site.manage("search", "rebuild").startswith("0 documents")
+    search = site.folder / "search"
+    search.rename(site.folder / "away")
+    search.touch()  # nothing can be written below a file
+    writer = site.start("-c", WRITER, "5")
+    worker = site.start("manage.py", "worker")
+    _written(writer, 4)
+    time.sleep(1)
+    search.unlink()
+    (site.folder / "away").rename(search)
+    writer.communicate()
+    _kill(worker)
+    assert site.manage("search", "drain") == "the outbox is empty"
+    assert site.manage("search", "verify") == "0 differences"
