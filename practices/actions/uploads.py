@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import struct
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from commons.bus import publish
 from commons.errors import Invalid
@@ -28,9 +29,20 @@ IMAGE_TYPES = {"JPEG": ("image/jpeg", "jpg"), "PNG": ("image/png", "png"), "WEBP
 SIGNATURES: tuple[tuple[bytes, int, str, str], ...] = (
     (b"%PDF-", 0, "application/pdf", "pdf"),
     (b"ID3", 0, "audio/mpeg", "mp3"),
-    (b"\xff\xfb", 0, "audio/mpeg", "mp3"),
+    *((bytes((0xFF, second)), 0, "audio/mpeg", "mp3") for second in (0xFB, 0xFA, 0xF3, 0xF2, 0xE3, 0xE2)),
     (b"OggS", 0, "audio/ogg", "ogg"),
     (b"ftypM4A", 4, "audio/mp4", "m4a"),
+    (b"ftypM4B", 4, "audio/mp4", "m4a"),
+)
+UNREADABLE = (
+    UnidentifiedImageError,
+    Image.DecompressionBombError,
+    Image.DecompressionBombWarning,
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    struct.error,
 )
 
 
@@ -95,23 +107,24 @@ def _read(file: "UploadedFile[Any]") -> _Read:
 
 
 def _picture(data: bytes) -> _Read:
-    refusal = Invalid(
-        {"file": [_("Seuls les images JPEG, PNG ou WebP, les PDF et les sons MP3, Ogg ou M4A sont acceptés.")]}
-    )
+    refusal = Invalid({"file": [_("Envoyez une image JPEG, PNG ou WebP, un PDF, ou un son MP3, Ogg ou M4A.")]})
     try:
         with Image.open(io.BytesIO(data), formats=tuple(IMAGE_TYPES)) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 raise Invalid({"file": [_("Cette image a trop de pixels.")]}, code="too_big")
             return _drawn_anew(picture)
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
+    except UNREADABLE as error:
         raise refusal from error
 
 
 def _drawn_anew(picture: Image.Image) -> _Read:
-    """Return the pixels alone: no metadata, no hidden payload, no more pixels than a page shows."""
+    """Return the pixels alone, upright: no metadata, no hidden payload, no more pixels than a page shows."""
     content_type, ending = IMAGE_TYPES[str(picture.format)]
-    drawn = picture.convert("RGB" if content_type == "image/jpeg" else "RGBA")
+    picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG is read small at once; others ignore it
+    upright = ImageOps.exif_transpose(picture)
+    drawn = upright.convert("RGB" if content_type == "image/jpeg" else "RGBA")
     drawn.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    drawn.info.clear()  # or the encoder would write comments and profiles back
     out = io.BytesIO()
     drawn.save(out, format=str(picture.format), quality=85)
     return _Read(out.getvalue(), content_type, ending, drawn.width, drawn.height)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from commons.errors import CommonsError
 from commons.permissions import require
-from frontend.errors import add_errors
+from frontend.pages.writing.refusals import add_refusal
 from frontend.paging import page_of
 from frontend.signed_in import person_of
 from practices.actions import decide_sheet
@@ -21,7 +22,7 @@ from practices.actions.versions import render_content
 from practices.enums import EditorialState, Gate
 from practices.fields import missing
 from practices.fields.display import shown_fields
-from practices.models import Sheet
+from practices.models import Sheet, SheetQuerySet
 from practices.queries import sheets_to_decide, sheets_visible_to
 
 WORDS = {
@@ -31,6 +32,9 @@ WORDS = {
     EditorialState.TO_REVIEW: gettext_lazy("Demander une relecture"),
     EditorialState.ARCHIVED: gettext_lazy("Archiver"),
 }
+
+
+WAITING = (EditorialState.SUBMITTED, EditorialState.CANDIDATE, EditorialState.TO_REVIEW)
 
 
 class DecisionForm(forms.Form):
@@ -53,9 +57,22 @@ class DecisionForm(forms.Form):
 
 @login_required
 def queue(request: HttpRequest) -> HttpResponse:
-    """List what waits for the person's decision, oldest first."""
-    rows = sheets_to_decide(request.user).select_related("network", "institution").order_by("submitted_at", "pk")
-    return render(request, "curation/queue.html", page_of(request, rows) | {"section": "queue"})
+    """List what waits for the person's decision by network, oldest first; one state alone when it is asked."""
+    waiting = sheets_to_decide(request.user)
+    asked = request.GET.get("state", "")
+    rows = waiting.filter(editorial_state=asked) if asked in WAITING else waiting
+    rows = rows.select_related("network", "institution").order_by("network__name", "network", "submitted_at", "pk")
+    return render(request, "curation/queue.html", page_of(request, rows) | {"tabs": _tabs(waiting, asked)})
+
+
+def _tabs(waiting: SheetQuerySet, asked: str) -> list[dict[str, Any]]:
+    counted = waiting.values_list("editorial_state").annotate(Count("pk")).order_by("editorial_state")
+    counts = dict(counted)
+    every = {"label": _("Toutes"), "url": "?", "current": asked not in WAITING, "count": sum(counts.values())}
+    return [every] + [
+        {"label": state.label, "url": f"?state={state.value}", "current": asked == state, "count": counts.get(state, 0)}
+        for state in WAITING
+    ]
 
 
 @login_required
@@ -68,7 +85,7 @@ def decide(request: HttpRequest, pk: str) -> HttpResponse:
         try:
             decide_sheet(by=person_of(request), sheet=sheet, **form.cleaned_data)
         except CommonsError as error:
-            add_errors(form, error)
+            add_refusal(form, error)
         else:
             messages.success(request, _("Votre décision est enregistrée ; les auteur·rices sont prévenu·es."))
             return redirect("queue")

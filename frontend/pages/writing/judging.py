@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST
 
 from commons.errors import CommonsError
 from commons.permissions import require
-from frontend.errors import add_errors
 from frontend.pages.writing.inputs import input_for, values_sent
+from frontend.pages.writing.refusals import add_refusal
 from frontend.signed_in import person_of
 from practices.actions import (
     add_trial,
@@ -40,11 +40,18 @@ class TrialForm(forms.Form):
         label=gettext_lazy("Vous l’avez faite"), choices=Adaptation.choices, widget=forms.RadioSelect
     )
     changed = forms.CharField(
-        label=gettext_lazy("Ce que vous avez changé"), max_length=1500, required=False, widget=forms.Textarea
+        label=gettext_lazy("Ce que vous avez changé"),
+        max_length=1500,
+        required=False,
+        widget=forms.Textarea,
+        help_text=gettext_lazy("À remplir si vous l’avez adaptée : le lieu, le public, l’outil, la durée…"),
     )
     outcome = forms.ChoiceField(label=gettext_lazy("Résultat"), choices=Outcome.choices, widget=forms.RadioSelect)
     recommend = forms.IntegerField(
-        label=gettext_lazy("La recommanderiez-vous à une maison comme la vôtre ? (0 à 10)"), min_value=0, max_value=10
+        label=gettext_lazy("La recommanderiez-vous à une maison comme la vôtre ?"),
+        min_value=0,
+        max_value=10,
+        help_text=gettext_lazy("De 0 (pas du tout) à 10 (sans hésiter)."),
     )
 
 
@@ -68,11 +75,12 @@ def trial_add(request: HttpRequest, pk: str) -> HttpResponse:
             )
         except CommonsError as error:
             errors = getattr(error, "fields", {})
-            add_errors(form, error)
+            add_refusal(form, error)
         else:
             messages.success(request, _("Merci : votre essai est publié sur la fiche."))
             return redirect(f"{sheet.get_absolute_url()}#essai-{trial.pk}")
     context = {"form": form, "sheet": sheet, "inputs": _inputs(sent, errors), "parents": sheet.trials.order_by("pk")}
+    context |= {"is_open": bool(sent), "house": person_of(request).institution}
     return render(request, "writing/trial.html", context)
 
 
@@ -90,11 +98,12 @@ def trial_edit(request: HttpRequest, pk: int) -> HttpResponse:
             change_trial(by=person_of(request), trial=trial, values=kept | _filled(sent), **form.cleaned_data)
         except CommonsError as error:
             errors = getattr(error, "fields", {})
-            add_errors(form, error)
+            add_refusal(form, error)
         else:
             messages.success(request, _("Votre essai est à jour."))
             return redirect(f"{trial.sheet.get_absolute_url()}#essai-{trial.pk}")
     context = {"form": form, "sheet": trial.sheet, "trial": trial, "inputs": _inputs(sent, errors), "parents": []}
+    context |= {"is_open": bool(sent), "house": trial.institution or person_of(request).institution}
     return render(request, "writing/trial.html", context)
 
 

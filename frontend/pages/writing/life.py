@@ -11,15 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from commons.errors import CommonsError
+from commons.errors import CommonsError, Invalid
 from commons.people.models import Network, User
 from commons.people.queries import networks_of, people_visible_to
 from commons.permissions import require
-from frontend.errors import add_errors
 from frontend.pages.writing.editing import lacks
+from frontend.pages.writing.refusals import add_refusal
 from frontend.paging import page_of
 from frontend.signed_in import person_of
 from practices.actions import add_author, confirm_sheet, publish_version, remove_author, submit_sheet
+from practices.actions.versions import publishable
 from practices.models import Sheet
 from practices.queries import sheets_visible_to, sheets_written_by
 
@@ -56,11 +57,20 @@ class AuthorForm(forms.Form):
 def drafts(request: HttpRequest) -> HttpResponse:
     """List one's own sheets, last changed first, with the last word of a curator on each."""
     rows = (
-        sheets_written_by(request.user).select_related("network").prefetch_related("decisions").order_by("-updated_at")
+        sheets_written_by(request.user)
+        .select_related("network", "version")
+        .prefetch_related("decisions")
+        .order_by("-updated_at")
     )
     page = page_of(request, rows)
-    page["rows"] = [{"sheet": sheet, "decision": _last_word(sheet)} for sheet in page["rows"]]
+    page["rows"] = [{"sheet": sheet, "decision": _last_word(sheet), **_standing(sheet)} for sheet in page["rows"]]
     return render(request, "writing/drafts.html", page | {"section": "drafts"})
+
+
+def _standing(sheet: Sheet) -> dict[str, Any]:
+    """Return what the next gate lacks, and whether readers wait for changes that are written already."""
+    published = sheet.version.content if sheet.version else None
+    return {**lacks(sheet), "has_unpublished": sheet.is_published and published != publishable(sheet.content)}
 
 
 def _last_word(sheet: Sheet) -> Any:
@@ -83,7 +93,7 @@ def submit(request: HttpRequest, pk: str) -> HttpResponse:
         try:
             submit_sheet(by=person_of(request), sheet=sheet, network=form.cleaned_data["network"])
         except CommonsError as error:
-            add_errors(form, error)
+            add_refusal(form, error)
         else:
             messages.success(request, _("Votre fiche est proposée. Vous serez prévenu·e de chaque décision."))
             return redirect("drafts")
@@ -99,7 +109,7 @@ def publish(request: HttpRequest, pk: str) -> HttpResponse:
         try:
             publish_version(by=person_of(request), sheet=sheet, reason=form.cleaned_data["reason"])
         except CommonsError as error:
-            add_errors(form, error)
+            add_refusal(form, error)
         else:
             messages.success(request, _("La nouvelle version est en ligne."))
             return redirect(sheet)
@@ -119,19 +129,28 @@ def confirm(request: HttpRequest, pk: str) -> HttpResponse:
 def authors(request: HttpRequest, pk: str) -> HttpResponse:
     """Add and remove the people who write the sheet.
 
-    An unknown address gets the same answer as a known one: nobody learns who has an account.
+    An unknown address gets the same answer as a known one; only the list of authors tells them apart.
     """
     sheet = _mine(request, pk)
     form = AuthorForm(request.POST if "add" in request.POST else None)
     if "remove" in request.POST:
         gone = get_object_or_404(sheet.authorships.select_related("user"), pk=request.POST["remove"])
-        remove_author(by=person_of(request), sheet=sheet, user=gone.user)
-        return redirect("sheet_authors", pk=pk)
+        try:
+            remove_author(by=person_of(request), sheet=sheet, user=gone.user)
+        except Invalid as error:
+            messages.error(request, str(error.fields[""][0]))
+            return _authors_page(request, sheet, form, status=error.status)
+        return redirect("drafts") if gone.user == request.user else redirect("sheet_authors", pk=pk)
     if request.method == "POST" and form.is_valid():
         found = people_visible_to(request.user).filter(email__iexact=form.cleaned_data["email"]).first()
         if found is not None:
             add_author(by=person_of(request), sheet=sheet, user=found)
         messages.success(request, _("Si cette adresse a un compte, la personne peut maintenant écrire cette fiche."))
         return redirect("sheet_authors", pk=pk)
+    return _authors_page(request, sheet, form)
+
+
+def _authors_page(request: HttpRequest, sheet: Sheet, form: AuthorForm, status: int = 200) -> HttpResponse:
     rows = sheet.authorships.select_related("user").order_by("pk")
-    return render(request, "writing/authors.html", {"form": form, "sheet": sheet, "authorships": rows})
+    context = {"form": form, "sheet": sheet, "authorships": rows}
+    return render(request, "writing/authors.html", context, status=status)

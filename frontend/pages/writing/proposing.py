@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from commons.errors import CommonsError, Invalid
 from commons.permissions import require
-from commons.text.diffs import word_diff
-from frontend.pages.writing.inputs import input_for, values_sent
+from frontend.pages.catalogue.versions import changes_between
+from frontend.pages.writing.inputs import Input, input_for, values_sent
 from frontend.signed_in import person_of
 from practices.actions import decide_proposal, propose_change
 from practices.fields import fields_for
-from practices.fields.table import Field
-from practices.models import Proposal, Sheet
+from practices.fields.table import STEPS, Field
+from practices.models import Sheet
 from practices.queries import sheets_visible_to
 
 LEFT_OUT = (
@@ -51,9 +51,28 @@ def propose(request: HttpRequest, pk: str) -> HttpResponse:
             messages.success(request, _("Merci : les auteur·rices ont votre proposition."))
             return redirect(sheet)
     content = (sheet.version.content if sheet.version else {}) | values
-    inputs = [input_for(field, sheet.kind, content.get(field.code), said) for field in _fields(sheet)]
-    context = {"sheet": sheet, "inputs": inputs, "refusal": refusal, "errors": _lines(said)}
-    return render(request, "writing/propose.html", context | {"reason": request.POST.get("reason", "")})
+    shown = [(field, input_for(field, sheet.kind, content.get(field.code), said)) for field in _fields(sheet)]
+    context = {
+        "sheet": sheet,
+        "inputs": [item for _field, item in shown],
+        "groups": _by_step(shown, said),
+        "refusal": refusal,
+        "errors": _lines(said),
+        "reason": request.POST.get("reason", ""),
+    }
+    return render(request, "writing/propose.html", context)
+
+
+def _by_step(shown: list[tuple[Field, Input]], said: Any) -> list[dict[str, Any]]:
+    """Return the inputs of each step; the first step is open, and those where something is to be mended."""
+    wrong = {path.split(".", maxsplit=1)[0] for path in said}
+    groups = []
+    for step, label in STEPS.items():
+        rows = [(field, item) for field, item in shown if field.step == step]
+        is_open = not groups or any(field.code in wrong for field, _item in rows)
+        if rows:
+            groups.append({"label": label, "inputs": [item for _field, item in rows], "is_open": is_open})
+    return groups
 
 
 def _lines(said: Any) -> list[tuple[str, str]]:
@@ -89,25 +108,7 @@ def proposal(request: HttpRequest, pk: str, proposal_pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Votre réponse est enregistrée."))
             return redirect("proposals", pk=pk)
-    context = {"sheet": sheet, "proposal": found, "changes": _changes(found), "refusal": refusal}
+    changes = changes_between(found.base.content, found.base.content | found.content)
+    context = {"sheet": sheet, "proposal": found, "changes": changes, "refusal": refusal}
     may_decide = request.user.has_perm("practices.decide_proposal", found)
     return render(request, "writing/proposal.html", context | {"may_decide": may_decide})
-
-
-def _changes(found: Proposal) -> list[dict[str, Any]]:
-    rows = [field for field in fields_for(found.sheet.kind) if field.code in found.content]
-    return [
-        {
-            "label": field.label,
-            "changes": word_diff(_plain(found.base.content.get(field.code)), _plain(found.content[field.code])),
-        }
-        for field in rows
-    ]
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, dict):
-        return "\n".join(f"{key} : {_plain(part)}" for key, part in value.items())
-    if isinstance(value, list):
-        return "\n".join(f"– {_plain(part)}" for part in value)
-    return "" if value is None else str(value)

@@ -1,5 +1,7 @@
 """Files of sheets: sent by editors, served to those who may read the sheet."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -10,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from commons.errors import CommonsError, Conflict
 from commons.permissions import require
+from commons.vocabularies.queries import choices_of
 from frontend.errors import add_errors
 from frontend.signed_in import person_of
 from practices.actions import save_sheet
@@ -29,7 +32,15 @@ class UploadForm(forms.Form):
         max_length=300,
         help_text=gettext_lazy("Ce que l’image montre, pour qui ne la voit pas."),
     )
+    licence = forms.ChoiceField(
+        label=gettext_lazy("Licence"),
+        help_text=gettext_lazy("Celle du fichier ; vérifiez vos droits avant de l’envoyer."),
+    )
     credit = forms.CharField(label=gettext_lazy("Crédit"), max_length=160, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["licence"].choices = [(e.code, str(e)) for e in choices_of("licence")]  # type: ignore[attr-defined]
 
 
 @login_required
@@ -37,7 +48,8 @@ def uploads(request: HttpRequest, pk: str) -> HttpResponse:
     """Send a file and name it among the sheet's media; take one away."""
     sheet = get_object_or_404(sheets_visible_to(request.user), pk=pk)
     require(request.user, "practices.change_sheet", sheet)
-    form = UploadForm(request.POST or None, request.FILES or None)
+    initial = {"licence": sheet.content.get("licence", sheet.licence)}
+    form = UploadForm(request.POST or None, request.FILES or None, initial=initial)
     if "remove" in request.POST:
         return _remove(request, get_object_or_404(sheet.uploads, pk=request.POST["remove"]))
     if request.method == "POST" and form.is_valid():
@@ -54,8 +66,8 @@ def uploads(request: HttpRequest, pk: str) -> HttpResponse:
 
 def _add(request: HttpRequest, sheet: Sheet, form: UploadForm) -> None:
     upload = add_upload(by=person_of(request), sheet=sheet, file=form.cleaned_data["file"])
-    medium = {"upload": upload.pk, "alt": form.cleaned_data["alt"], "credit": form.cleaned_data["credit"]}
-    media = [*sheet.content.get("media", []), medium | {"licence": sheet.content.get("licence", sheet.licence)}]
+    medium = {"upload": upload.pk} | {code: form.cleaned_data[code] for code in ("alt", "licence", "credit")}
+    media = [*sheet.content.get("media", []), medium]
     save_sheet(by=person_of(request), sheet=sheet, values={"media": media}, revision=sheet.revision)
 
 
@@ -77,7 +89,7 @@ def upload(request: HttpRequest, pk: str) -> HttpResponseBase:
     response = FileResponse(
         found.file.open(), content_type=found.content_type, filename=found.name, as_attachment=not is_shown
     )
-    response.headers["Cache-Control"] = "private, max-age=3600"
+    response.headers["Cache-Control"] = "private, max-age=31536000, immutable"  # a file never changes
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response._csp_exempt = True  # type: ignore[attr-defined] # noqa: SLF001 - this file has its own policy

@@ -26,7 +26,7 @@ def test_decide_shows_the_text_and_what_it_lacks_then_moves_it() -> None:
     assert "<strong>un micro</strong>" in page.content.decode()
     assert [code for code, _ in page.context["form"].fields["state"].choices] == ["candidate", "adopted", "draft"]
     refused = client.post(here, {"state": "adopted"})
-    assert refused.context["form"].non_field_errors() == ["if_again : À remplir."]
+    assert refused.context["form"].non_field_errors() == ["Il manque encore : Si c’était à refaire."]
     assert client.post(here, {"state": "draft"}).context["form"].errors["reason"][0].startswith("Dites pourquoi")
     assert client.post(here, {"state": "draft", "reason": "Complétez."}).url == "/a-decider/"
     sheet.refresh_from_db()
@@ -37,3 +37,19 @@ def test_strangers_and_authors_do_not_decide() -> None:
     draft, adopted = draft_sheet(), published_sheet()
     assert signed_in(UserFactory.create()).get(f"/a-decider/{draft.pk}/").status_code == 404
     assert signed_in(adopted.created_by).get(f"/a-decider/{adopted.pk}/").status_code == 403
+
+
+def test_queue_shows_one_state_or_all_by_network() -> None:
+    moderator = signed_in(UserFactory.create(is_moderator=True))
+    network, author = NetworkFactory.create(name="Les Cintres"), UserFactory.create()
+    join(author, network)
+    asked = sheet_in("submitted", by=author, network=network)
+    due, candidate = sheet_in("to_review"), sheet_in("candidate", by=author, network=network)
+    page = moderator.get("/a-decider/")
+    assert [(str(tab["label"]), tab["count"]) for tab in page.context["tabs"]] == [
+        ("Toutes", 3), ("Proposée", 1), ("Candidate", 1), ("À revoir", 1),
+    ]  # fmt: skip
+    assert sorted(sheet.pk for sheet in page.context["rows"]) == sorted([asked.pk, due.pk, candidate.pk])
+    assert page.content.decode().count(">Les Cintres</h2>") == 1
+    assert moderator.get("/a-decider/?state=to_review").context["rows"] == [due]
+    assert len(moderator.get("/a-decider/?state=draft").context["rows"]) == 3

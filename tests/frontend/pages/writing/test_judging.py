@@ -28,7 +28,7 @@ def test_trial_keeps_what_was_typed_when_refused() -> None:
     page = client.post(f"/fiches/{sheet.pk}/essayer/", REPORT | {"changed": "", "if_again": "x" * 501, "parent": "?"})
     assert page.context["form"].errors["changed"] == ["Dites ce que vous avez changé."]
     page = client.post(f"/fiches/{sheet.pk}/essayer/", REPORT | {"if_again": "x" * 501})
-    assert "if_again" in str(page.context["form"].errors)
+    assert page.context["form"].non_field_errors() == ["Si c’était à refaire : 500 caractères au plus : il y en a 501."]
     assert "x" * 501 in page.content.decode()
     assert Trial.objects.count() == 0
 
@@ -82,3 +82,8 @@ def test_a_rating_by_the_action_shows_on_the_form() -> None:
     sheet, user = published_sheet(), UserFactory.create()
     rate_sheet(by=user, sheet=sheet, useful=2, clear=2, transferable=2)
     assert signed_in(user).get(f"/fiches/{sheet.pk}/avis/").context["own"].useful == 2
+
+
+def test_who_has_no_house_is_told_where_to_say_it() -> None:
+    page = signed_in(UserFactory.create(institution=None)).get(f"/fiches/{published_sheet().pk}/essayer/")
+    assert "Compléter mon profil" in page.content.decode()

@@ -28,7 +28,7 @@ def test_submit_offers_my_networks_and_says_what_is_missing() -> None:
     client, here = signed_in(author), f"/ecrire/{sheet.pk}/proposer/"
     assert list(client.get(here).context["form"].fields["network"].queryset) == [network]
     refused = client.post(here, {"network": network.pk})
-    assert refused.context["form"].non_field_errors() == ["aim : À remplir."]
+    assert refused.context["form"].non_field_errors() == ["Il manque encore : Objectif."]
     save_sheet(by=author, sheet=sheet, values={"aim": "Mille."}, revision=2)
     assert client.post(here, {"network": network.pk}).url == "/mes-fiches/"
     sheet.refresh_from_db()
@@ -79,3 +79,14 @@ def test_a_curator_may_correct_but_a_member_may_not() -> None:
     sheet = sheet_in("submitted", by=author, network=network)
     assert signed_in(curator_of(network)).get(f"/ecrire/{sheet.pk}/").status_code == 200
     assert signed_in(member).get(f"/ecrire/{sheet.pk}/").status_code == 404
+
+
+def test_drafts_say_what_is_missing_and_what_is_not_published_yet() -> None:
+    author = UserFactory.create()
+    draft_sheet(author, aim="")
+    adopted = published_sheet(author)
+    save_sheet(by=author, sheet=adopted, values={"aim": "Mille."}, revision=adopted.revision)
+    rows = signed_in(author).get("/mes-fiches/").context["rows"]
+    assert [([str(item["label"]) for item in row["lacking"]], row["has_unpublished"]) for row in rows] == [
+        ([], True), (["Objectif"], False),
+    ]  # fmt: skip

@@ -24,15 +24,17 @@ def picture(name: str = "affiche.png") -> SimpleUploadedFile:
 def test_a_file_is_sent_named_among_the_media_served_and_removed() -> None:
     sheet = draft_sheet()
     client, here = signed_in(sheet.created_by), f"/ecrire/{sheet.pk}/fichiers/"
-    client.post(here, {"file": picture(), "alt": "Une affiche rouge", "credit": "La maison"})
+    client.post(here, {"file": picture(), "alt": "Une affiche rouge", "credit": "La maison", "licence": "CC-BY-4.0"})
     upload = Upload.objects.get()
     sheet.refresh_from_db()
     assert sheet.content["media"] == [
-        {"upload": upload.pk, "alt": "Une affiche rouge", "licence": "CC-BY-SA-4.0", "credit": "La maison"}
+        {"upload": upload.pk, "alt": "Une affiche rouge", "licence": "CC-BY-4.0", "credit": "La maison"}
     ]
     served = client.get(upload.get_absolute_url())
     assert (served["Content-Type"], served["X-Content-Type-Options"]) == ("image/png", "nosniff")
     assert served["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert served["Content-Disposition"] == 'inline; filename="affiche.png"'
+    assert served["Cache-Control"] == "private, max-age=31536000, immutable"
     assert Image.open(io.BytesIO(b"".join(served.streaming_content))).size == (8, 6)
     for stranger in (Client(), signed_in(UserFactory.create())):
         assert stranger.get(upload.get_absolute_url()).status_code == 404
@@ -45,6 +47,29 @@ def test_a_file_of_another_kind_is_refused_in_words() -> None:
     sheet = draft_sheet()
     page = signed_in(sheet.created_by).post(
         f"/ecrire/{sheet.pk}/fichiers/",
-        {"file": SimpleUploadedFile("a.png", b"<svg onload=alert(1)>"), "alt": "x"},
+        {"file": SimpleUploadedFile("a.png", b"<svg onload=alert(1)>"), "alt": "x", "licence": "CC-BY-4.0"},
     )
-    assert page.context["form"].errors["file"][0].startswith("Seuls les images")
+    assert page.context["form"].errors["file"][0].startswith("Envoyez une image JPEG")
+
+
+def test_a_document_is_handed_over_never_shown_in_our_name() -> None:
+    sheet = draft_sheet()
+    polyglot = SimpleUploadedFile("a.html", b"%PDF-1.7 <script>alert(1)</script>", content_type="text/html")
+    client = signed_in(sheet.created_by)
+    client.post(f"/ecrire/{sheet.pk}/fichiers/", {"file": polyglot, "alt": "Le dossier", "licence": "CC-BY-4.0"})
+    served = client.get(Upload.objects.get().get_absolute_url())
+    served.close()
+    assert (served["Content-Type"], served["Content-Disposition"]) == (
+        "application/pdf",
+        'attachment; filename="a.pdf"',
+    )
+
+
+def test_a_file_is_offered_among_the_media_of_the_form() -> None:
+    sheet = draft_sheet()
+    client = signed_in(sheet.created_by)
+    client.post(
+        f"/ecrire/{sheet.pk}/fichiers/", {"file": picture(), "alt": "Une affiche rouge", "licence": "CC-BY-4.0"}
+    )
+    page = client.get(f"/ecrire/{sheet.pk}/sharing/").content.decode()
+    assert page.count(f'<option value="{Upload.objects.get().pk}"') == 3
