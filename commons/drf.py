@@ -10,11 +10,10 @@ from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import inline_serializer
 from rest_framework import exceptions, serializers
 from rest_framework.pagination import CursorPagination
-from rest_framework.permissions import SAFE_METHODS, BasePermission
+from rest_framework.permissions import SAFE_METHODS, BasePermission, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import UserRateThrottle
@@ -143,18 +142,42 @@ def _answer(status: int, code: str, detail: str, **extras: Any) -> Response:
     return Response(body, status=status, content_type=PROBLEM)
 
 
-class ReadOrSignedIn(BasePermission):
-    """Anybody may read; writing needs a session, or a token whose scope says so."""
+PROBLEM_SCHEMA = {
+    "type": "object",
+    "description": "A refusal (RFC 9457), in the language asked for.",
+    "required": ["type", "title", "status", "code", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "code": {"type": "string"},
+        "detail": {"type": "string"},
+        "errors": {"type": "array", "items": {"type": "object"}},
+    },
+}
+
+
+def describe_problems(result: dict[str, Any], **_generator: Any) -> dict[str, Any]:
+    """Tell OpenAPI that every operation may be refused, always in the same shape."""
+    result["components"]["schemas"]["Problem"] = PROBLEM_SCHEMA
+    content = {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    for path in result["paths"].values():
+        for operation in path.values():
+            operation["responses"]["4XX"] = {"description": "Refused", "content": content}
+    return result
+
+
+class WithinScope(BasePermission):
+    """A read-only token cannot write; a session may."""
 
     def has_permission(self, request: Request, view: Any) -> bool:  # noqa: ARG002 - the framework's signature
-        """Let reads through; a read-only token cannot write."""
-        if request.method in SAFE_METHODS:
-            return True
-        if not request.user.is_authenticated:
-            return False
-        if getattr(request.auth, "scope", "write") != "write":
-            raise NotAllowed(gettext_lazy("Cette clé d’accès ne permet que de lire."), code="read_only_token")
+        """Let through what the token allows."""
+        if request.method not in SAFE_METHODS and getattr(request.auth, "scope", "write") != "write":
+            raise NotAllowed(_("Cette clé d’accès ne permet que de lire."), code="read_only_token")
         return True
+
+
+MEMBERS_ONLY = (IsAuthenticated, WithinScope)
 
 
 class WriteThrottle(UserRateThrottle):

@@ -1,7 +1,9 @@
 """The addresses of the API."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+from frontend.errors import no_such_address
 
 urlpatterns = [
     path("v1/", include("commons.people.api.urls")),
@@ -10,4 +12,5 @@ urlpatterns = [
     path("v1/", include("practices.api.urls")),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
+    re_path("", no_such_address),
 ]

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
 
 from commons.errors import CommonsError, Invalid, NotFound
 
@@ -28,6 +29,15 @@ class ErrorPages:
         if isinstance(error, CommonsError):
             return render(request, "refusal.html", {"message": error.message}, status=error.status)
         return None
+
+
+@csrf_exempt
+def no_such_address(_request: HttpRequest) -> HttpResponse:
+    """Answer every other address below the API as the API answers its refusals, not with a page."""
+    error = NotFound()
+    said = {"type": "about:blank", "title": str(error.message), "status": error.status}
+    body = said | {"code": error.code, "detail": str(error.message)}
+    return JsonResponse(body, status=error.status, content_type="application/problem+json")
 
 
 def add_errors(form: forms.BaseForm, error: CommonsError) -> None:

@@ -6,7 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from commons.drf import page_of, shaped
+from commons.drf import MEMBERS_ONLY, page_of, shaped
 from commons.errors import NotFound
 from commons.people.actions import change_profile, create_token, revoke_token
 from commons.people.api import outputs
@@ -33,18 +33,27 @@ class ProfileSerializer(serializers.ModelSerializer[User]):
 
 
 class TokenSerializer(serializers.ModelSerializer[ApiToken]):
-    """A personal key to the API; `key` is there only in the answer that made it."""
-
-    key = serializers.CharField(read_only=True, required=False)
+    """A personal key to the API, without the key."""
 
     class Meta:
         model = ApiToken
-        fields = ("id", "name", "scope", "created_at", "last_used_at", "key")
+        fields: tuple[str, ...] = ("id", "name", "scope", "created_at", "last_used_at")
         read_only_fields = ("created_at", "last_used_at")
+
+
+class NewTokenSerializer(TokenSerializer):
+    """A token just made, with its key, this once."""
+
+    key = serializers.CharField(read_only=True)
+
+    class Meta(TokenSerializer.Meta):
+        fields = (*TokenSerializer.Meta.fields, "key")
 
 
 class MeView(APIView):
     """One's own account."""
+
+    permission_classes = MEMBERS_ONLY
 
     @extend_schema(responses=ProfileSerializer, operation_id="me_read")
     def get(self, request: Request) -> Response:
@@ -62,13 +71,15 @@ class MeView(APIView):
 class TokensView(APIView):
     """One's own tokens."""
 
+    permission_classes = MEMBERS_ONLY
+
     @extend_schema(responses=page_of(TokenSerializer), operation_id="tokens_list")
     def get(self, request: Request) -> Response:
         """List the tokens that still work, newest first."""
         rows = [outputs.token_row(token) for token in tokens_of(person_of(request))]
         return Response({"results": rows, "next": None, "previous": None})
 
-    @extend_schema(request=TokenSerializer, responses={201: TokenSerializer}, operation_id="tokens_create")
+    @extend_schema(request=TokenSerializer, responses={201: NewTokenSerializer}, operation_id="tokens_create")
     def post(self, request: Request) -> Response:
         """Make a token. Its `key` is in this answer and never again."""
         values = shaped(request, TokenSerializer(data=request.data))
@@ -78,6 +89,8 @@ class TokensView(APIView):
 
 class TokenView(APIView):
     """One token."""
+
+    permission_classes = MEMBERS_ONLY
 
     @extend_schema(responses={204: None}, operation_id="tokens_revoke")
     def delete(self, request: Request, pk: int) -> Response:

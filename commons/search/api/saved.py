@@ -6,7 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from commons.drf import idempotent, page_of, shaped
+from commons.drf import MEMBERS_ONLY, idempotent, page_of, shaped
 from commons.errors import NotFound
 from commons.search.actions import remove_saved_search, save_search
 from commons.search.models import SavedSearch
@@ -29,6 +29,8 @@ class SavedSearchSerializer(serializers.ModelSerializer[SavedSearch]):
 class SavedSearchesView(APIView):
     """One's saved searches."""
 
+    permission_classes = MEMBERS_ONLY
+
     @extend_schema(responses=page_of(SavedSearchSerializer), operation_id="saved_searches_list")
     def get(self, request: Request) -> Response:
         """List one's saved searches, newest first; none for a visitor."""
@@ -50,6 +52,8 @@ class SavedSearchesView(APIView):
 
 class SavedSearchView(APIView):
     """One saved search."""
+
+    permission_classes = MEMBERS_ONLY
 
     @extend_schema(responses={204: None}, operation_id="saved_searches_delete")
     def delete(self, request: Request, pk: int) -> Response:
