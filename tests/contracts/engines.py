@@ -75,7 +75,7 @@ def _document(path: Path, number: int) -> Document:
         id=str(number),
         title=composed(str(post["name"])),
         audiences=("public",),
-        keywords=tuple(composed(str(tag)) for tag in post.get("tags") or ()),  # type: ignore[attr-defined]
+        keywords=tuple(composed(str(tag)) for tag in post.get("tags") or ()),
         summary=composed(str(post.get("description") or "")),
         body=composed(post.content),
         facets={"theme": (composed(path.parent.name),), "file": (composed(path.stem),)},

@@ -66,7 +66,7 @@ def propose(request: HttpRequest, pk: str) -> HttpResponse:
 def _by_step(shown: list[tuple[Field, Input]], said: Any) -> list[dict[str, Any]]:
     """Return the inputs of each step; the first step is open, and those where something is to be mended."""
     wrong = {path.split(".", maxsplit=1)[0] for path in said}
-    groups = []
+    groups: list[dict[str, Any]] = []
     for step, label in STEPS.items():
         rows = [(field, item) for field, item in shown if field.step == step]
         is_open = not groups or any(field.code in wrong for field, _item in rows)
