@@ -13,15 +13,15 @@ from django.utils.translation import gettext_lazy
 
 from commons.errors import CommonsError
 from commons.permissions import require
+from frontend.pages.catalogue.reading import text_shown
+from frontend.pages.catalogue.sheets import text_context
 from frontend.pages.writing.refusals import add_refusal
 from frontend.paging import page_of
 from frontend.signed_in import person_of
 from practices.actions import decide_sheet
 from practices.actions.editorial import TRANSITIONS
-from practices.actions.versions import render_content
 from practices.enums import EditorialState, Gate
 from practices.fields import missing
-from practices.fields.display import shown_fields
 from practices.models import Sheet, SheetQuerySet
 from practices.queries import sheets_to_decide, sheets_visible_to
 
@@ -34,7 +34,12 @@ WORDS = {
 }
 
 
-WAITING = (EditorialState.SUBMITTED, EditorialState.CANDIDATE, EditorialState.TO_REVIEW)
+TABS = {
+    EditorialState.SUBMITTED: gettext_lazy("Proposées"),
+    EditorialState.CANDIDATE: gettext_lazy("Candidates"),
+    EditorialState.TO_REVIEW: gettext_lazy("À revoir"),
+}
+WAITING = tuple(TABS)
 
 
 class DecisionForm(forms.Form):
@@ -70,7 +75,7 @@ def _tabs(waiting: SheetQuerySet, asked: str) -> list[dict[str, Any]]:
     counts = dict(counted)
     every = {"label": _("Toutes"), "url": "?", "current": asked not in WAITING, "count": sum(counts.values())}
     return [every] + [
-        {"label": state.label, "url": f"?state={state.value}", "current": asked == state, "count": counts.get(state, 0)}
+        {"label": TABS[state], "url": f"?state={state.value}", "current": asked == state, "count": counts.get(state, 0)}
         for state in WAITING
     ]
 
@@ -78,7 +83,9 @@ def _tabs(waiting: SheetQuerySet, asked: str) -> list[dict[str, Any]]:
 @login_required
 def decide(request: HttpRequest, pk: str) -> HttpResponse:
     """Show a sheet as it would be published, what it lacks, what was decided before; take the next decision."""
-    sheet = get_object_or_404(sheets_visible_to(request.user).select_related("network", "institution"), pk=pk)
+    sheet = get_object_or_404(
+        sheets_visible_to(request.user).select_related("network", "institution", "version"), pk=pk
+    )
     require(request.user, "practices.decide_sheet", sheet)
     form = DecisionForm(request.POST or None, sheet=sheet)
     if request.method == "POST" and form.is_valid():
@@ -89,12 +96,8 @@ def decide(request: HttpRequest, pk: str) -> HttpResponse:
         else:
             messages.success(request, _("Votre décision est enregistrée ; les auteur·rices sont prévenu·es."))
             return redirect("queue")
-    html = render_content(sheet.content, prefix="relecture", language=sheet.language)
-    context = {
-        "section": "queue",
-        "sheet": sheet,
+    context = text_context(sheet, text_shown(sheet)) | {
         "form": form,
-        "shown": shown_fields(sheet.content, html, leave=("title", "summary")),
         "lacking": [field.label for field in missing(sheet.content, Gate.PUBLISH)],
         "decisions": sheet.decisions.select_related("by").order_by("-pk"),
     }

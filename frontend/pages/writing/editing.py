@@ -33,13 +33,21 @@ from practices.queries import sheets_visible_to
 
 GOALS = {Gate.SUBMIT: gettext_lazy("proposer la fiche"), Gate.PUBLISH: gettext_lazy("publier")}
 BORN_WITH = ("kind", "language")
+GENRES = {
+    Genre.PRACTICE: gettext_lazy("Pratique : ce que votre maison a fait, réussi ou non"),
+    Genre.GUIDE: gettext_lazy("Guide : comment faire, pour que d’autres s’en servent"),
+    Genre.NEED: gettext_lazy("Besoin : un problème qui n’a pas encore de réponse"),
+}
 
 
 class BeginForm(forms.Form):
     """The two fields a draft needs."""
 
     kind = forms.ChoiceField(
-        label=gettext_lazy("Genre"), choices=Genre.choices, widget=forms.RadioSelect, initial="practice"
+        label=gettext_lazy("Genre"),
+        choices=[(genre.value, words) for genre, words in GENRES.items()],
+        widget=forms.RadioSelect,
+        initial=Genre.PRACTICE,
     )
     title = forms.CharField(
         label=gettext_lazy("Titre"),

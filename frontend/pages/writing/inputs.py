@@ -17,7 +17,7 @@ from practices.fields.table import Field
 
 EMPTY_ROWS = 2
 EMPTY_WORDS = 3
-SHORT = 2
+SHORT = 5
 IDENTIFIER = re.compile(r"/([0-9A-HJKMNP-TV-Z]{26})(?:/|$)")
 WIDGETS: dict[type, str] = {
     t.Markdown: "markdown",
@@ -66,7 +66,7 @@ class Input:
 
     @property
     def is_short(self) -> bool:
-        """Tell whether the parts of a record fit on one line."""
+        """Tell whether the parts of a record stand side by side."""
         return 1 < len(self.parts) <= SHORT and all(
             p.widget in ("choice", "date", "number", "text") for p in self.parts
         )

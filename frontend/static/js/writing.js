@@ -61,7 +61,7 @@ function showErrors(form, errors) {
 /** @param {HTMLFormElement} form */
 function start(form) {
   const key = `draft.${form.dataset.autosave}`;
-  const said = form.querySelector("[data-saved]");
+  const said = document.querySelector("[data-saved]");
   const revision = /** @type {HTMLInputElement} */ (form.elements.namedItem("revision"));
   let timer = 0;
   let saved = JSON.stringify(typed(form));

@@ -47,7 +47,7 @@ def test_queue_shows_one_state_or_all_by_network() -> None:
     due, candidate = sheet_in("to_review"), sheet_in("candidate", by=author, network=network)
     page = moderator.get("/a-decider/")
     assert [(str(tab["label"]), tab["count"]) for tab in page.context["tabs"]] == [
-        ("Toutes", 3), ("Proposée", 1), ("Candidate", 1), ("À revoir", 1),
+        ("Toutes", 3), ("Proposées", 1), ("Candidates", 1), ("À revoir", 1),
     ]  # fmt: skip
     assert sorted(sheet.pk for sheet in page.context["rows"]) == sorted([asked.pk, due.pk, candidate.pk])
     assert page.content.decode().count(">Les Cintres</h2>") == 1
