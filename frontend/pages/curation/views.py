@@ -97,6 +97,7 @@ def decide(request: HttpRequest, pk: str) -> HttpResponse:
             messages.success(request, _("Votre décision est enregistrée ; les auteur·rices sont prévenu·es."))
             return redirect("queue")
     context = text_context(sheet, text_shown(sheet)) | {
+        "section": "",
         "form": form,
         "lacking": [field.label for field in missing(sheet.content, Gate.PUBLISH)],
         "decisions": sheet.decisions.select_related("by").order_by("-pk"),

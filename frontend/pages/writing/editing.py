@@ -20,7 +20,7 @@ from commons.permissions import require
 from commons.text.markdown import render as render_markdown
 from frontend.errors import add_errors
 from frontend.pages.writing.inputs import input_for, values_sent
-from frontend.pages.writing.saving import Outcome, saved
+from frontend.pages.writing.saving import Outcome, mark_of, saved
 from frontend.signed_in import person_of
 from practices.actions import create_sheet
 from practices.actions.versions import render_content
@@ -122,6 +122,7 @@ def _told(request: HttpRequest, outcome: Outcome) -> dict[str, Any]:
         "revision": outcome.sheet.revision,
         "errors": errors,
         "theirs": list(outcome.theirs),
+        "starts": {code: _start(request, outcome, code) for code in outcome.kept},
         "lacks": lacking,
     }
 
@@ -143,7 +144,7 @@ def _page(
             "input": input_for(field, content["kind"], content.get(field.code), outcome.errors, **around),
             "is_collided": field.code in outcome.theirs,
             "theirs": theirs.get(field.code),
-            "base": outcome.bases.get(field.code),
+            "start": _start(request, outcome, field.code),
         }
         for field in _fields_of(sheet, step)
     ]
@@ -161,6 +162,15 @@ def _page(
     }
     status = 409 if outcome.theirs else 422 if outcome.errors else 200
     return render(request, "writing/edit.html", context | lacks(sheet), status=status)
+
+
+def _start(request: HttpRequest, outcome: Outcome, code: str) -> dict[str, Any]:
+    """Return the revision and the mark of the text that a field's input starts from; a refused one keeps its own."""
+    if outcome.is_refused(code) and f"was.{code}" in request.POST:
+        return {"base": request.POST.get(f"base.{code}", "0"), "was": request.POST[f"was.{code}"]}
+    if outcome.is_refused(code):
+        return {"base": request.POST.get("revision", "0"), "was": ""}
+    return {"base": outcome.sheet.revision, "was": mark_of(outcome.sheet.content.get(code))}
 
 
 def _offers(sheet: Sheet, step: str) -> dict[str, list[tuple[str, str]]]:

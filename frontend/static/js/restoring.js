@@ -1,6 +1,6 @@
 // @ts-check
 // Puts a text that this browser kept back into the sheet's form, rows and boxes included; writing.js asks for it.
-// The form goes back to the revision that text started from: what others changed since collides, and is shown.
+// Each field goes back to what that text started from: what others changed since collides, and is shown.
 
 /** @param {HTMLFormElement} form @param {string} name @returns {Element[]} */
 function boxesOf(form, name) {
@@ -37,8 +37,10 @@ document.addEventListener(
   (event) => {
     const form = event.target;
     if (!(form instanceof HTMLFormElement) || !(event instanceof CustomEvent)) return;
-    const revision = form.elements.namedItem("revision");
-    if (revision instanceof HTMLInputElement) revision.value = event.detail.revision;
+    for (const [name, value] of event.detail.starts) {
+      const start = form.elements.namedItem(name);
+      if (start instanceof HTMLInputElement) start.value = value;
+    }
     fill(form, event.detail.pairs);
   },
   { capture: true },

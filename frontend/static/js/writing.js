@@ -5,7 +5,7 @@
 const WAIT = 1500;
 const RETRY = 8000;
 
-/** @typedef {{revision: number, errors: Record<string, string[]>, theirs: string[], lacks: string}} Answer */
+/** @typedef {{errors: Record<string, string[]>, theirs: string[], starts: Record<string, {base: number, was: string}>, lacks: string}} Answer */
 
 /** Rows are numbered without gaps, as the server keeps them. @param {HTMLFormElement} form @returns {Array<[string, string]>} what is typed */
 function typed(form) {
@@ -19,7 +19,7 @@ function typed(form) {
     return `${list}.${known.indexOf(number)}.`;
   };
   for (const [name, value] of new FormData(form)) {
-    if (typeof value !== "string" || /^(csrfmiddlewaretoken|revision|base\..*|settle\..*)$/.test(name)) continue;
+    if (typeof value !== "string" || /^(csrfmiddlewaretoken|revision|(base|was|settle)\..*)$/.test(name)) continue;
     if (value.trim()) pairs.push([name.replace(/^(.*?)\.(\d+)\./, dense), value.trim()]);
   }
   return pairs;
@@ -44,6 +44,11 @@ function kept(key) {
   }
 }
 
+/** @param {HTMLFormElement} form @returns {Array<[string, string]>} the revision and the mark each field starts from */
+function starts(form) {
+  return [...new FormData(form)].flatMap(([name, value]) => (/^(base|was)\./.test(name) ? [[name, String(value)]] : []));
+}
+
 /** Says beside each field what the server refused. @param {HTMLFormElement} form @param {Record<string, string[]>} errors */
 function showErrors(form, errors) {
   for (const said of form.querySelectorAll("[data-said]")) said.remove();
@@ -62,7 +67,6 @@ function showErrors(form, errors) {
 function start(form) {
   const key = `draft.${form.dataset.autosave}`;
   const said = document.querySelector("[data-saved]");
-  const revision = /** @type {HTMLInputElement} */ (form.elements.namedItem("revision"));
   let timer = 0;
   let saved = JSON.stringify(typed(form));
 
@@ -77,17 +81,16 @@ function start(form) {
     timer = setTimeout(save, wait);
   };
 
-  /** A field that collides keeps the revision its text started from. @param {Answer} answer */
+  /** A field that was saved starts from the text now on the server; one that was not keeps its start. @param {Answer} answer */
   const take = (answer) => {
-    for (const code of answer.theirs) {
-      if (form.elements.namedItem(`base.${code}`)) continue;
-      const base = Object.assign(document.createElement("input"), { type: "hidden", name: `base.${code}` });
-      base.value = revision.value;
-      form.append(base);
+    for (const [code, start] of Object.entries(answer.starts)) {
+      form.querySelector(`[data-settle="${CSS.escape(code)}"]`)?.remove();
+      for (const [name, value] of Object.entries(start)) {
+        const box = form.elements.namedItem(`${name}.${code}`);
+        if (box instanceof HTMLInputElement) box.value = String(value);
+      }
     }
-    revision.value = String(answer.revision);
-    const lacks = document.querySelector("[data-lacks]");
-    if (lacks) lacks.innerHTML = answer.lacks;
+    for (const lacks of document.querySelectorAll("[data-lacks]")) lacks.innerHTML = answer.lacks;
     showErrors(form, answer.errors);
   };
 
@@ -113,7 +116,7 @@ function start(form) {
   };
 
   const change = () => {
-    keep(key, JSON.stringify({ revision: revision.value, pairs: typed(form) }));
+    keep(key, JSON.stringify({ starts: starts(form), pairs: typed(form) }));
     later(WAIT);
   };
 
@@ -126,7 +129,7 @@ function start(form) {
 /** @param {HTMLFormElement} form @param {string} key @param {string} saved @param {() => void} change */
 function offer(form, key, saved, change) {
   const notice = form.querySelector("[data-kept]");
-  /** @type {{revision: string, pairs: Array<[string, string]>} | null} */
+  /** @type {{starts: Array<[string, string]>, pairs: Array<[string, string]>} | null} */
   const copy = JSON.parse(kept(key) ?? "null");
   if (!(notice instanceof HTMLElement) || !copy) return;
   if (JSON.stringify(copy.pairs) === saved) return keep(key, null);

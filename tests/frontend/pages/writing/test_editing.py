@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from frontend.pages.writing.saving import mark_of
 from practices.actions import add_author, create_sheet, save_sheet
 from practices.models import Sheet
 from tests.factories.pages import signed_in
@@ -97,11 +98,13 @@ def test_autosave_answers_the_revision_the_refusals_and_what_is_lacking() -> Non
     response = author.post(step_of(sheet), sent, headers=AUTOSAVE)
     sheet.refresh_from_db()
     answer = response.json()
-    lacks = answer.pop("lacks")
+    lacks, starts = answer.pop("lacks"), answer.pop("starts")
     assert (response.status_code, answer) == (
         200,
         {"revision": sheet.revision, "errors": {"aim": ["500 caractères au plus : il y en a 501."]}, "theirs": []},
     )
+    assert starts["summary"] == {"base": sheet.revision, "was": mark_of("Douze minutes.")}
+    assert "aim" not in starts
     assert ("En une phrase" in lacks, "Objectif" in lacks) == (False, True)
 
 
@@ -129,7 +132,7 @@ def test_the_second_editor_sees_both_texts_and_overwrites_nothing() -> None:
     assert (response.status_code, sheet.content["summary"], sheet.content["aim"]) == (409, "Le leur.", "Mon objectif.")
     (row,) = [row for row in response.context["rows"] if row["is_collided"]]
     assert (row["input"].name, row["input"].value, row["theirs"].text) == ("summary", "Le mien.", "Le leur.")
-    again = sent | {"revision": sheet.revision, "base.summary": row["base"]}
+    again = sent | {"revision": sheet.revision, "base.summary": row["start"]["base"]}
     assert author.post(step_of(sheet), again).status_code == 409
     sheet.refresh_from_db()
     assert sheet.content["summary"] == "Le leur."
@@ -140,7 +143,7 @@ def test_the_second_editor_chooses(choice: str, kept: str) -> None:
     author, sheet, sent = collided()
     (row,) = [row for row in author.post(step_of(sheet), sent).context["rows"] if row["is_collided"]]
     sheet.refresh_from_db()
-    settled = sent | {"revision": sheet.revision, "base.summary": row["base"], "settle.summary": choice}
+    settled = sent | {"revision": sheet.revision, "base.summary": row["start"]["base"], "settle.summary": choice}
     assert author.post(step_of(sheet), settled).status_code == 302
     sheet.refresh_from_db()
     assert sheet.content["summary"] == kept
@@ -156,6 +159,35 @@ def test_a_choice_made_on_a_text_that_moved_again_is_asked_again() -> None:
     assert author.post(step_of(sheet), settled).status_code == 409
     sheet.refresh_from_db()
     assert sheet.content["summary"] == "Le leur, encore."
+
+
+def as_shown(page: Any) -> dict[str, Any]:
+    """Return where each field of the page starts from."""
+    return {f"{name}.{row['input'].name}": v for row in page.context["rows"] for name, v in row["start"].items()}
+
+
+def test_a_field_left_alone_never_collides_nor_undoes_what_others_wrote() -> None:
+    author, sheet, sent = collided()
+    starts = {f"was.{code}": mark_of(sheet.content[code]) for code in ("summary", "domain")}
+    untouched = sent | starts | {"summary": sheet.content["summary"], "domain": sheet.content["domain"]}
+    assert author.post(step_of(sheet), untouched).status_code == 302
+    sheet.refresh_from_db()
+    assert (sheet.content["summary"], sheet.content["aim"]) == ("Le leur.", "Mon objectif.")
+
+
+def test_a_field_touched_after_others_saved_around_it_still_collides() -> None:
+    author, sheet = begun(summary="Au début.")
+    opened = as_shown(author.get(step_of(sheet)))
+    other = UserFactory.create()
+    add_author(by=sheet.created_by, sheet=sheet, user=other)
+    save_sheet(by=other, sheet=sheet, values={"summary": "Le leur."}, revision=sheet.revision)
+    sent = essentials(sheet, summary="Au début.", aim="Cent.") | opened
+    first = author.post(step_of(sheet), sent, headers=AUTOSAVE)
+    starts = {f"{name}.{code}": v for code, start in first.json()["starts"].items() for name, v in start.items()}
+    second = author.post(step_of(sheet), sent | starts | {"summary": "Le mien."}, headers=AUTOSAVE)
+    sheet.refresh_from_db()
+    assert (first.status_code, second.status_code, second.json()["theirs"]) == (200, 409, ["summary"])
+    assert (sheet.content["summary"], sheet.content["aim"]) == ("Le leur.", "Cent.")
 
 
 def test_autosave_tells_what_collided_and_keeps_the_rest() -> None:
