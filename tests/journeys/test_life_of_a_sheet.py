@@ -38,11 +38,12 @@ def visit(browser: Browser, application_url: str) -> Callable[[str], Page]:
     return open_as
 
 
-def test_a_newcomer_signs_up_with_a_code_by_mail(application_url: str, page: Page) -> None:
-    page.goto(f"{application_url}/compte/signup/")
+def sign_up(page: Page, url: str) -> User:
+    """Open an account and confirm the address with the code that came by mail."""
+    page.goto(f"{url}/compte/signup/")
     page.fill("[name=email]", EMAIL)
     page.fill("[name=public_name]", "Camille D.")
-    page.fill("[name=password1]", "une phrase longue et sûre")
+    page.fill("[name=password1]", PASSWORD)
     page.locator("main form button[type=submit], main form button:not([type])").first.click()
     expect(page.locator("[name=code]")).to_be_visible()
     (sent,) = mail.outbox
@@ -51,16 +52,19 @@ def test_a_newcomer_signs_up_with_a_code_by_mail(application_url: str, page: Pag
     page.fill("[name=code]", code[1])
     page.locator("main form button[type=submit], main form button:not([type])").first.click()
     expect(page).not_to_have_url(re.compile("confirm|verif|code"))
-    assert User.objects.get(email=EMAIL).public_name == "Camille D."
+    newcomer = User.objects.get(email=EMAIL)
+    assert newcomer.public_name == "Camille D."
+    return newcomer
 
 
 def test_a_sheet_lives_from_draft_to_the_mean_of_houses_like_mine(
     application_url: str, page: Page, visit: Callable[[str], Page]
 ) -> None:
-    network, author = NetworkFactory.create(name="Les Cintres"), UserFactory.create()
+    network, author = NetworkFactory.create(name="Les Cintres"), sign_up(page, application_url)
+    author.institution = InstitutionFactory.create(name="Le Pont")
+    author.save()
     join(author, network)
     curator = curator_of(network)
-    sign_in(page, application_url, author.email)
 
     page = write_and_lose_the_tab(application_url, page)
     propose(page, network)
