@@ -34,6 +34,7 @@ def mark(kind: str, ids: Iterable[str]) -> None:
         return
     Mark.objects.bulk_create(
         marks,
+        batch_size=BATCH,
         update_conflicts=True,
         unique_fields=["kind", "object_id"],
         update_fields=["stamp", "marked_at", "attempts", "retry_at", "error"],

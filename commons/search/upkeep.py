@@ -58,6 +58,9 @@ def differences() -> Iterator[Difference]:
 
 def mend(found: Iterable[Difference]) -> None:
     """Mark what differs, so that the worker sets it right."""
-    for difference in list(found):
+    ids: dict[str, list[str]] = {}
+    for difference in found:
         kind, _separator, pk = difference.key.partition("_")
-        mark(kind, [pk])
+        ids.setdefault(kind, []).append(pk)
+    for kind, found_ids in ids.items():
+        mark(kind, found_ids)

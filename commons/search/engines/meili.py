@@ -33,7 +33,7 @@ ARTICLES = ("l", "d", "j", "m", "n", "s", "t", "c", "qu", "jusqu", "lorsqu", "pu
 SEARCH_ACTIONS = ("search",)
 WRITE_ACTIONS = (
     "documents.*", "indexes.create", "indexes.get", "indexes.delete", "indexes.swap",
-    "settings.*", "tasks.get", "stats.get", "version",
+    "settings.*", "tasks.get", "stats.get",
 )  # fmt: skip
 
 
@@ -192,22 +192,21 @@ class MeiliEngine:
             raise EngineDownError(str(error)) from error
 
     def status(self) -> dict[str, Any]:
-        """Say which server and index, how many documents, and the last task that failed, if any."""
+        """Say which index, how many documents, and the last task that failed, if any."""
         try:
             stats = self._writing.index(self._index).get_stats()
             failed = self._writing.get_tasks({"statuses": "failed", "limit": "1", "indexUids": self._index}).results
-            version = self._writing.get_version()["pkgVersion"]
         except MeilisearchError as error:
             raise EngineDownError(str(error)) from error
-        facts = {"version": version, "index": self._index, "documents": stats.number_of_documents}
+        facts = {"index": self._index, "documents": stats.number_of_documents}
         return facts | ({"last failed task": failed[0].error} if failed else {})
 
-    def setup(self, shape: Shape) -> Mapping[str, str]:
-        """With the server's master key: write the settings, and return two keys that can do no more than they must."""
+    def setup(self) -> Mapping[str, str]:
+        """With the server's master key: return two keys that can do no more than they must, made the first time.
+
+        One searches this index (for the processes that serve pages), one writes it (for the worker and commands).
+        """
         try:
-            if not self._exists(self._index):
-                self._await(self._writing.create_index(self._index, {"primaryKey": "key"}))
-            self._await(self._writing.index(self._index).update_settings(settings_for(shape)))
             return {f"key to {what}": self._key(what, actions) for what, actions in KEYS.items()}
         except MeilisearchError as error:
             raise EngineDownError(str(error)) from error

@@ -1,10 +1,13 @@
 """`manage.py seed --sheets 10000 --people 500`: fills a database with plausible sheets, or removes them."""
 
 from argparse import ArgumentParser
+from contextlib import suppress
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from commons.search.engines.protocol import EngineDownError
+from commons.search.upkeep import differences, mend
 from practices.management.seeding import remove_seeded, seed_sheets
 
 
@@ -24,6 +27,14 @@ class Command(BaseCommand):
         """Add or remove, and say how many."""
         if options["remove"]:
             self.stdout.write(f"seed: {remove_seeded()} sheets removed")
+            _tell_search()
             return
         sheets, people = seed_sheets(sheets=options["sheets"], people=options["people"], seed=options["seed"])
         self.stdout.write(f"seed: {sheets} sheets and {people} people added")
+        _tell_search()
+
+
+def _tell_search() -> None:
+    """Mark what came or went in bulk, which marks nothing by itself; without an engine, the night's check does."""
+    with suppress(EngineDownError):
+        mend(differences())

@@ -108,7 +108,7 @@ def planned(
         asked,
         slots,
         groups=tuple(_groups(schema, asked, slots, answers, synonyms)),
-        bonus=tuple(_nearness(schema, slots)),
+        bonus=(*_nearness(schema, slots), *(_phrase_place(schema, phrase) for phrase in asked.phrases)),
         must=tuple(Query.const_score_query(_phrase(schema, "words", phrase), WORD) for phrase in asked.phrases),
         must_not=tuple(_phrase(schema, "words", phrase) for phrase in asked.without),
     )
@@ -210,6 +210,20 @@ def _nearness(schema: tantivy.Schema, slots: Sequence[Slot]) -> list[Query]:
         for slop, share in SLOPS
         if stem(one.best) != stem(two.best)
     ]
+
+
+def _phrase_place(schema: tantivy.Schema, phrase: Expression) -> Query:
+    """Rank a quoted phrase by the best text that holds all its words."""
+    stems = [stem(word) for word in phrase]
+    return Query.disjunction_max_query(
+        [
+            Query.const_score_query(
+                Query.boolean_query([(Occur.Must, Query.term_query(schema, place, found)) for found in stems]),
+                PLACE * share,
+            )
+            for place, share in PLACES.items()
+        ]
+    )
 
 
 def _stem_phrase(schema: tantivy.Schema, expression: Expression) -> Query:

@@ -81,10 +81,10 @@ class Command(BaseCommand):
         self.stdout.write("the outbox is empty")
 
     def _setup(self, _options: Any) -> None:
-        """Prepare the engine: settings and, on Meilisearch, keys of least rights."""
+        """On Meilisearch, with its master key: print the two keys of least rights. Settings come with `rebuild`."""
         prepare = getattr(engine(), "setup", None)
         if prepare is None:
             self.stdout.write("the embedded engine needs no setup")
             return
-        for name, value in prepare(shape()).items():
+        for name, value in prepare().items():
             self.stdout.write(f"{name} {value}")
