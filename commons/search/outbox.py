@@ -62,15 +62,17 @@ def drain(*, wait_seconds: float = 0.0) -> int:
     with only_writer(wait_seconds) as is_ours:
         if not is_ours:
             return 0
-        renew_if_stale()
-        while batch := list(Mark.objects.filter(retry_at__lte=timezone.now()).order_by("retry_at", "pk")[:BATCH]):
+        while True:
+            batch = list(Mark.objects.filter(retry_at__lte=timezone.now()).order_by("retry_at", "pk")[:BATCH])
             try:
+                renew_if_stale()
+                if not batch:
+                    return cleared
                 _write(batch)
             except EngineDownError as error:
                 _postpone(batch, str(error))
                 raise
             cleared += _clear(batch)
-    return cleared
 
 
 def renew_if_stale() -> None:

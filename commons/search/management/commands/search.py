@@ -37,14 +37,14 @@ class Command(BaseCommand):
 
     def _status(self, _options: Any) -> None:
         self.stdout.write(f"engine {engine().name}")
+        self.stdout.write(f"marks waiting {Mark.objects.count()}")
+        for mark in Mark.objects.exclude(error="").order_by("-attempts")[:3]:
+            self.stdout.write(f"  {mark}: tried {mark.attempts} times, {mark.error}")
         if engine().is_stale(shape()):
             self.stdout.write("the index is missing or of another shape: run `manage.py search rebuild`")
         else:
             for name, value in engine().status().items():
                 self.stdout.write(f"{name} {value}")
-        self.stdout.write(f"marks waiting {Mark.objects.count()}")
-        for mark in Mark.objects.exclude(error="").order_by("-attempts")[:3]:
-            self.stdout.write(f"  {mark}: tried {mark.attempts} times, {mark.error}")
 
     def _verify(self, options: Any) -> None:
         found = list(differences())
