@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 120.0
 WRITES = int(os.environ.get("COMMONS_CRASH_WRITES", "60"))
 WRITER = """
