@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
 from tests import environment
@@ -12,6 +13,10 @@ from tests import environment
 environment.prepare()
 
 from commons.vocabularies.actions import load_vocabularies  # noqa: E402 - the settings need their surroundings first
+
+# How fast this machine is today says nothing of the code: no example is judged by the clock.
+settings.register_profile("commons", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("commons")
 
 BESIDE = Path(__file__).resolve().parents[2] / "shared" / "corpora"
 
