@@ -96,7 +96,11 @@ def test_the_keyboard_reaches_the_first_sheet_and_shows_where_it_is(site: Site, 
 
 def test_catalogue_and_sheet_are_light(site: Site, page: Page) -> None:
     weights: list[Any] = []
-    page.on("response", weights.append)
+
+    def weigh(response: Any) -> None:
+        weights.append(response)
+
+    page.on("response", weigh)
     for url in (f"{site.url}/fiches/", first_of(page, site, "/fiches/")):
         page.context.clear_cookies()
         weights.clear()

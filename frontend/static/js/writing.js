@@ -63,20 +63,23 @@ function showErrors(form, errors) {
   }
 }
 
+/** @param {any} box a form control; other controls have no default to differ from */
+const isTyped = (box) => box.type !== "hidden" && box.defaultValue !== undefined && box.value !== box.defaultValue;
+
 /** @param {HTMLFormElement} form */
 function start(form) {
   const key = `draft.${form.dataset.autosave}`;
   const said = document.querySelector("[data-saved]");
   let timer = 0;
-  let saved = JSON.stringify(typed(form));
+  const early = [...form.elements].some(isTyped); // before this module was there
+  let saved = early ? "" : JSON.stringify(typed(form));
 
   /** @param {"saving" | "done" | "failed" | "wrong" | "collided"} what */
   const say = (what) => {
     if (said instanceof HTMLElement) said.textContent = said.dataset[what] ?? "";
   };
 
-  /** @param {number} wait */
-  const later = (wait) => {
+  const later = (/** @type {number} */ wait) => {
     clearTimeout(timer);
     timer = setTimeout(save, wait);
   };
@@ -102,8 +105,7 @@ function start(form) {
       const body = new FormData(form);
       const response = await fetch(form.action, { method: "POST", body, headers: { "X-Autosave": "1" } });
       if (response.status !== 200 && response.status !== 409) throw new Error(String(response.status));
-      /** @type {Answer} */
-      const answer = await response.json();
+      const answer = /** @type {Answer} */ (await response.json());
       take(answer);
       saved = text;
       const isWhole = !answer.theirs.length && !Object.keys(answer.errors).length;
@@ -124,13 +126,13 @@ function start(form) {
   form.addEventListener("input", change);
   form.addEventListener("submit", () => clearTimeout(timer));
   addEventListener("online", () => later(0));
+  if (early) change();
 }
 
 /** @param {HTMLFormElement} form @param {string} key @param {string} saved @param {() => void} change */
 function offer(form, key, saved, change) {
   const notice = form.querySelector("[data-kept]");
-  /** @type {{starts: Array<[string, string]>, pairs: Array<[string, string]>} | null} */
-  const copy = JSON.parse(kept(key) ?? "null");
+  const copy = /** @type {{starts: unknown, pairs: Array<[string, string]>} | null} */ (JSON.parse(kept(key) ?? "null"));
   if (!(notice instanceof HTMLElement) || !copy) return;
   if (JSON.stringify(copy.pairs) === saved) return keep(key, null);
   notice.hidden = false;
@@ -145,6 +147,4 @@ function offer(form, key, saved, change) {
   });
 }
 
-for (const form of document.querySelectorAll("form[data-autosave]")) {
-  if (form instanceof HTMLFormElement) start(form);
-}
+document.querySelectorAll("form[data-autosave]").forEach((form) => form instanceof HTMLFormElement && start(form));
