@@ -25,7 +25,7 @@ from practices.api import outputs
 from practices.api.doors import flag_in, mapping_in, text_in, visible_sheet
 from practices.api.schema import SheetSerializer
 from practices.enums import EditorialState
-from practices.queries import versions_of
+from practices.queries import versions_visible_to
 
 
 class VersionSerializer(serializers.Serializer[Any]):
@@ -129,8 +129,8 @@ class VersionsView(APIView):
 
     @extend_schema(responses=page_of(VersionSerializer), operation_id="versions_list")
     def get(self, request: Request, pk: str) -> Response:
-        """List the versions, newest first."""
-        rows = [outputs.version_row(v) for v in versions_of(visible_sheet(request, pk))]
+        """List the versions that the person may read, newest first."""
+        rows = [outputs.version_row(v) for v in versions_visible_to(request.user, visible_sheet(request, pk))]
         return Response({"results": rows, "next": None, "previous": None})
 
     @extend_schema(
@@ -152,8 +152,8 @@ class VersionView(APIView):
     @extend_schema(responses=VersionSerializer, operation_id="versions_read")
     def get(self, request: Request, pk: str, number: int) -> Response:
         """Read a version whole; it never changes."""
-        version = visible_sheet(request, pk).versions.filter(number=number).first()
-        if version is None:
+        version = visible_sheet(request, pk).versions.select_related("sheet").filter(number=number).first()
+        if version is None or not request.user.has_perm("practices.view_version", version):
             raise NotFound
         return Response(outputs.version_whole(version))
 

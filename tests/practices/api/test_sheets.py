@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from practices.actions import save_sheet
+from practices.actions import publish_version, save_sheet
 from practices.models import Sheet
 from tests.factories.api import client_of, refusal
 from tests.factories.people import NetworkFactory, UserFactory, curator_of, join
@@ -167,3 +167,20 @@ def test_no_door_shows_a_hidden_sheet_to_the_wrong_person() -> None:
     member = UserFactory.create()
     join(member, network)
     assert [row["id"] for row in client_of(member).get(SHEETS).json()["results"]] == [hidden[1].pk]
+
+
+@pytest.mark.parametrize(("before", "after"), [("members", "public"), ("network", "public"), ("public", "chatham")])
+def test_a_version_stays_closed_to_whom_it_was_not_written_for(before: str, after: str) -> None:
+    network, author = NetworkFactory.create(), UserFactory.create()
+    join(author, network)
+    sheet = published_sheet(author, network=network, confidentiality=before)
+    save_sheet(by=author, sheet=sheet, values={"confidentiality": after}, revision=sheet.revision)
+    publish_version(by=author, sheet=sheet, reason="Autrement")
+    reader = client_of(UserFactory.create() if after == "chatham" else None)
+    assert [row["number"] for row in reader.get(address(sheet, "versions/")).json()["results"]] == [2]
+    assert refusal(reader.get(address(sheet, "versions/1/"))) == (404, "not_found")
+    assert reader.get(address(sheet, "versions/2/")).json()["content"].get("authors") == (
+        None if after == "chatham" else [{"name": author.public_name}]
+    )
+    numbers = [row["number"] for row in client_of(author).get(address(sheet, "versions/")).json()["results"]]
+    assert (numbers, client_of(author).get(address(sheet, "versions/1/")).json()["number"]) == ([2, 1], 1)
