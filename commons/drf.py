@@ -1,18 +1,25 @@
 """What every API resource shares: errors in one shape (RFC 9457), scopes, rates, pages by cursor."""
 
+import datetime
 import functools
 import hashlib
 import json
+import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache
-from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.utils import timezone, translation
+from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import inline_serializer
-from rest_framework import exceptions, serializers
-from rest_framework.pagination import CursorPagination
+from rest_framework import exceptions, serializers, status
+from rest_framework.pagination import Cursor, CursorPagination
+from rest_framework.parsers import JSONParser
 from rest_framework.permissions import SAFE_METHODS, BasePermission, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -22,7 +29,82 @@ from commons.errors import CommonsError, Conflict, Invalid, NotAllowed, NotFound
 
 PROBLEM = "application/problem+json"
 KEEP_ANSWERS_SECONDS = 24 * 3600
+BELOW = "/api/"
+RESOURCES = "/api/v1/"
 Door = Callable[..., Response]
+
+
+class TooBig(CommonsError):
+    """The body is larger than any resource takes."""
+
+    status = 413
+    default_code = "too_big"
+    default_message = gettext_lazy("Cette demande est trop lourde.")
+
+
+class Malformed(CommonsError):
+    """The request cannot be read."""
+
+    default_code = "malformed"
+    default_message = gettext_lazy("La demande est mal formée.")
+
+
+class Broken(CommonsError):
+    """Something failed on our side, or below our views."""
+
+    status = 500
+    default_code = "server_error"
+    default_message = gettext_lazy("Une erreur est survenue de notre côté.")
+
+
+class ApiManners:
+    """The middleware of every address below the API.
+
+    It answers in the language asked for (`LocaleMiddleware` keeps addresses without a language in French), refuses
+    what no database can hold, turns an error that is no problem document yet into one, and lets a reader ask whether
+    an answer has changed (304). No shared cache keeps an answer, which depends on who asks.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Leave pages untouched."""
+        if not request.path_info.startswith(BELOW):
+            return self.get_response(request)
+        translation.activate(translation.get_language_from_request(request))
+        if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            return problem(Malformed())
+        response = self.get_response(request)
+        if _is_a_page(response) and not settings.DEBUG:
+            return problem(Broken() if status.is_server_error(response.status_code) else Malformed())
+        return _mannered(request, response)
+
+
+def _is_a_page(response: HttpResponseBase) -> bool:
+    """Tell whether another layer refused with a page: a failure, a body that cannot be read, an unknown host."""
+    is_html = response.headers.get("Content-Type", "").startswith("text/html")
+    return response.status_code >= status.HTTP_400_BAD_REQUEST and is_html
+
+
+def _mannered(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    if not isinstance(response, HttpResponse) or not request.path_info.startswith(RESOURCES):
+        return response
+    patch_vary_headers(response, ("Accept", "Accept-Language", "Authorization", "Cookie"))
+    response.headers.setdefault("Cache-Control", "private, no-cache")
+    if request.method not in ("GET", "HEAD") or response.status_code != status.HTTP_200_OK:
+        return response
+    if not response.has_header("ETag"):
+        set_response_etag(response)
+    if "If-None-Match" not in request.headers:
+        return response
+    return get_conditional_response(request, etag=response.headers["ETag"], response=response) or response
+
+
+def problem(error: CommonsError) -> HttpResponse:
+    """Answer a refusal outside of the framework's views, in the same shape."""
+    body = _document(error.status, error.code, str(error.message))
+    return JsonResponse(body, status=error.status, content_type=PROBLEM)
 
 
 def problem_handler(error: Exception, context: dict[str, Any]) -> Response | None:  # noqa: ARG001 - DRF's signature
@@ -31,11 +113,26 @@ def problem_handler(error: Exception, context: dict[str, Any]) -> Response | Non
         error = NotFound()
     if isinstance(error, PermissionDenied):
         error = NotAllowed()
+    if isinstance(error, RequestDataTooBig):
+        error = TooBig()
     if isinstance(error, CommonsError):
         return _answer(error.status, error.code, str(error.message), **_extras(error))
     if isinstance(error, exceptions.APIException):
         return _from_drf(error)
     return None
+
+
+class PlainJSONParser(JSONParser):
+    """JSON that can be kept: not nested beyond reason, no half of a character."""
+
+    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
+        """Refuse what cannot be read, or could not be written again."""
+        try:
+            data = super().parse(stream, media_type, parser_context)
+            json.dumps(data, ensure_ascii=False).encode()
+        except (RecursionError, UnicodeEncodeError) as error:
+            raise exceptions.ParseError from error
+        return data
 
 
 def body_of(request: Request) -> dict[str, Any]:
@@ -99,8 +196,8 @@ def _answer_again(kept: Any, asked: str) -> Response:
     if kept[0] != asked:
         message = _("Cette clé d’idempotence a déjà servi pour une autre demande.")
         raise Invalid({"Idempotency-Key": [message]}, code="idempotency_key_reused")
-    data, status = kept[1]
-    return Response(data, status=status)
+    data, number = kept[1]
+    return Response(data, status=number)
 
 
 def _extras(error: CommonsError) -> dict[str, Any]:
@@ -137,9 +234,12 @@ def _flat(detail: Any, path: str = "") -> Any:
         yield {"field": path, "detail": str(detail)}
 
 
-def _answer(status: int, code: str, detail: str, **extras: Any) -> Response:
-    body = {"type": "about:blank", "title": detail, "status": status, "code": code, "detail": detail, **extras}
-    return Response(body, status=status, content_type=PROBLEM)
+def _answer(number: int, code: str, detail: str, **extras: Any) -> Response:
+    return Response(_document(number, code, detail) | extras, status=number, content_type=PROBLEM)
+
+
+def _document(number: int, code: str, detail: str) -> dict[str, Any]:
+    return {"type": "about:blank", "title": detail, "status": number, "code": code, "detail": detail}
 
 
 PROBLEM_SCHEMA = {
@@ -180,7 +280,24 @@ class WithinScope(BasePermission):
 MEMBERS_ONLY = (IsAuthenticated, WithinScope)
 
 
-class WriteThrottle(UserRateThrottle):
+class SaidThrottle(UserRateThrottle):
+    """A rate that each answer states, in the fields of the IETF's draft on rate limits."""
+
+    num_requests: int
+    duration: int
+
+    def allow_request(self, request: Request, view: Any) -> bool:
+        """Count the request, and say what is left until when."""
+        is_allowed = super().allow_request(request, view)
+        if self.rate is not None:
+            left = max(self.num_requests - len(self.history), 0)
+            until = math.ceil(self.history[-1] + self.duration - self.now) if self.history else self.duration
+            view.headers["RateLimit-Policy"] = f'"{self.scope}";q={self.num_requests};w={self.duration}'
+            view.headers["RateLimit"] = f'"{self.scope}";r={left};t={max(until, 0)}'
+        return is_allowed
+
+
+class WriteThrottle(SaidThrottle):
     """The rate of writes, per person, or per address for visitors."""
 
     scope = "write"
@@ -190,7 +307,7 @@ class WriteThrottle(UserRateThrottle):
         return request.method in SAFE_METHODS or super().allow_request(request, view)
 
 
-class ReadThrottle(UserRateThrottle):
+class ReadThrottle(SaidThrottle):
     """The rate of reads, per person, or per address for visitors."""
 
     scope = "read"
@@ -200,6 +317,15 @@ class ReadThrottle(UserRateThrottle):
         return request.method not in SAFE_METHODS or super().allow_request(request, view)
 
 
+def instant_of(text: str) -> datetime.datetime | None:
+    """Return the instant a text tells, in UTC; `None` when it tells none. Without a zone it is our own time."""
+    try:
+        moment = datetime.datetime.fromisoformat(text)
+        return (moment if moment.tzinfo else timezone.make_aware(moment)).astimezone(datetime.UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
 class NewestFirst(CursorPagination):
     """Pages by cursor, newest first: `{"results", "next", "previous"}`, `limit` from 1 to 100."""
 
@@ -207,3 +333,14 @@ class NewestFirst(CursorPagination):
     page_size = 20
     page_size_query_param = "limit"
     max_page_size = 100
+
+    def decode_cursor(self, request: Request) -> Cursor | None:
+        """Refuse a cursor that is none of ours: its position goes into a query."""
+        cursor: Cursor | None = super().decode_cursor(request)
+        if cursor and cursor.position is not None and not self.is_position(str(cursor.position)):
+            raise exceptions.NotFound(self.invalid_cursor_message)
+        return cursor
+
+    def is_position(self, position: str) -> bool:
+        """Tell whether a text is a date and time with its zone, as the order is by time."""
+        return instant_of(position) is not None

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 
+from commons.drf import problem
 from commons.errors import CommonsError, Invalid, NotFound
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -34,10 +35,7 @@ class ErrorPages:
 @csrf_exempt
 def no_such_address(_request: HttpRequest) -> HttpResponse:
     """Answer every other address below the API as the API answers its refusals, not with a page."""
-    error = NotFound()
-    said = {"type": "about:blank", "title": str(error.message), "status": error.status}
-    body = said | {"code": error.code, "detail": str(error.message)}
-    return JsonResponse(body, status=error.status, content_type="application/problem+json")
+    return problem(NotFound())
 
 
 def add_errors(form: forms.BaseForm, error: CommonsError) -> None:

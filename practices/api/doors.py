@@ -1,16 +1,22 @@
 """What the doors of this app share: finding the sheet, reading a body, tags of versions."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.http import parse_etags
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
 from commons.errors import CommonsError, Invalid, NotFound
+from practices.api.outputs import edits
 from practices.fields.types import Markdown, nest
 from practices.models import Sheet
 from practices.queries import sheets_visible_to
+
+REVISION = re.compile(r'(?:W/)?"?([0-9]{1,9})(?:-[^"]*)?"?')
 
 
 class Precondition(CommonsError):
@@ -61,19 +67,26 @@ def mapping_in(body: Mapping[str, Any], name: str) -> dict[str, Any]:
     return value
 
 
-def etag_of(sheet: Sheet) -> str:
-    """Return the tag of a sheet's present state, which changes with each write of it."""
+def etag_of(sheet: Sheet, reader: Any) -> str:
+    """Return the tag of what this person is given of a sheet, which changes with each write of it."""
     counts = f"{sheet.trial_count}.{sheet.rating_count}.{sheet.useful_sum + sheet.clear_sum + sheet.transferable_sum}"
     stamp = int(sheet.updated_at.timestamp() * 1000)
-    return f'"{sheet.revision}-{sheet.version_id or 0}-{stamp}-{counts}.{sheet.support_count}"'
+    face = f"{'working' if edits(reader, sheet) else 'public'}.{get_language()}"
+    return f'"{sheet.revision}-{sheet.version_id or 0}-{stamp}-{counts}.{sheet.support_count}-{face}"'
 
 
-def revision_in(request: Request, sheet: Sheet) -> int:
+def is_known(request: Request, tag: str) -> bool:
+    """Tell whether the client has this state of the answer already (`If-None-Match`, compared weakly)."""
+    known = parse_etags(request.headers.get("If-None-Match", ""))
+    return known == ["*"] or tag in {one.removeprefix("W/") for one in known}
+
+
+def revision_in(request: Request, present: int) -> int:
     """Return the revision that `If-Match` says the editor started from; the present one without the header."""
     header = request.headers.get("If-Match", "").strip()
     if header in ("", "*"):
-        return sheet.revision
-    number = header.strip('"').removeprefix("W/").strip('"').split("-")[0]
-    if not number.isdigit():
+        return present
+    tag = REVISION.fullmatch(header)
+    if tag is None or int(tag[1]) > present:
         raise Precondition(_("Cet en-tête If-Match ne vient pas de nous."))
-    return int(number)
+    return int(tag[1])

@@ -28,9 +28,14 @@ def sheet_row(sheet: Sheet) -> dict[str, Any]:
     }
 
 
+def edits(reader: Any, sheet: Sheet) -> bool:
+    """Tell whether the person is given the working text instead of what readers see."""
+    return sheet.version is None or bool(reader.has_perm("practices.change_sheet", sheet))
+
+
 def sheet_whole(sheet: Sheet, *, reader: Any) -> dict[str, Any]:
     """Return a sheet with every field it has: the published ones to readers, the working text to its editors."""
-    is_draft = sheet.version is None or reader.has_perm("practices.change_sheet", sheet)
+    is_draft = edits(reader, sheet)
     content = sheet.content if is_draft or sheet.version is None else sheet.version.content
     means = aspect_means(sheet)
     return {

@@ -47,7 +47,7 @@ def test_list_pages_by_cursor_and_filters_by_every_facet() -> None:
     assert found(institution=podcast.institution.slug) == [podcast.pk]
     assert found(network="nulle-part") == []
     assert found(updated_since="2100-01-01T00:00:00Z") == []
-    assert found(updated_since="hier") == [film.pk, podcast.pk]
+    assert found(updated_since="2020-01-01") == [film.pk, podcast.pk]
 
 
 def test_mine_lists_drafts_to_their_author_only() -> None:
@@ -127,6 +127,34 @@ def test_save_over_somebody_elses_text_is_412_with_theirs() -> None:
     assert refusal(response) == (412, "conflict")
     assert (response.json()["theirs"], response.json()["revision"]) == ({"aim": "Le sien"}, 3)
     assert refusal(client.patch(address(sheet), {}, headers={"If-Match": '"abc"'})) == (412, "precondition_failed")
+
+
+@pytest.mark.parametrize("header", ['"999-1"', '"²-1"', f'"{"9" * 5000}"', '"1", "2"', "-1", '"'])
+def test_a_revision_that_was_never_there_is_412_and_saves_nothing(header: str) -> None:
+    sheet = draft_sheet()
+    response = client_of(sheet.created_by).patch(address(sheet), {"aim": "Mille."}, headers={"If-Match": header})
+    assert refusal(response) == (412, "precondition_failed")
+    sheet.refresh_from_db()
+    assert sheet.content["aim"] == "Cent écoutes par spectacle."
+
+
+@pytest.mark.parametrize("since", ["hier", "2026-02-30T00:00:00Z", "0001-01-01T00:00:00+14:00", "9" * 40])
+def test_a_date_that_is_none_is_refused(since: str) -> None:
+    response = client_of().get(SHEETS, {"updated_since": since})
+    assert (refusal(response), response.json()["errors"][0]["field"]) == ((422, "invalid"), "updated_since")
+
+
+def test_the_tag_tells_the_working_text_from_the_public_face_and_each_language() -> None:
+    sheet = published_sheet()
+    author, reader = client_of(sheet.created_by), client_of()
+    tags = [
+        author.get(address(sheet))["ETag"],
+        reader.get(address(sheet))["ETag"],
+        reader.get(address(sheet), headers={"Accept-Language": "en"})["ETag"],
+    ]
+    assert len(set(tags)) == 3
+    for known, status in ((tags[1], 304), (f'W/{tags[1]}, "x"', 304), ("*", 304), (tags[0], 200), (tags[2], 200)):
+        assert reader.get(address(sheet), headers={"If-None-Match": known}).status_code == status
 
 
 def test_readers_get_the_version_and_editors_the_working_text(
