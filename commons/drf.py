@@ -170,8 +170,8 @@ def idempotent(door: Door) -> Door:
         key = request.headers.get("Idempotency-Key", "")
         if not key:
             return door(view, request, *args, **kwargs)
-        slot = "idempotency:" + _digest([request.user.pk, request.path, key])
-        asked = _digest(request.data)
+        slot = "idempotency:" + digest([request.user.pk, request.path, key])
+        asked = digest(request.data)
         if not cache.add(slot, (asked, None), KEEP_ANSWERS_SECONDS):
             return _answer_again(cache.get(slot), asked)
         answer = None
@@ -186,7 +186,8 @@ def idempotent(door: Door) -> Door:
     return once
 
 
-def _digest(value: Any) -> str:
+def digest(value: Any) -> str:
+    """Return the digest of a JSON value, the same for the same value."""
     return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()
 
 

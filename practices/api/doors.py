@@ -8,14 +8,16 @@ from django.db.models import QuerySet
 from django.utils.http import parse_etags
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
-from commons.errors import CommonsError, Invalid, NotFound
+from commons.errors import CommonsError, Conflict, Invalid, NotFound
 from practices.api.outputs import edits
 from practices.fields.types import Markdown, nest
 from practices.models import Sheet
 from practices.queries import sheets_visible_to
 
+IF_MATCH = OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, description="the ETag the editor started from")
 REVISION = re.compile(r'(?:W/)?"?([0-9]{1,9})(?:-[^"]*)?"?')
 
 
@@ -24,6 +26,14 @@ class Precondition(CommonsError):
 
     status = 412
     default_code = "precondition_failed"
+
+
+class Collision(Precondition):
+    """A save over somebody else's: as the API says it, with both what is there and its revision."""
+
+    def __init__(self, error: Conflict) -> None:
+        super().__init__(error.message, code=error.code)
+        self.theirs, self.revision = error.theirs, error.revision
 
 
 def visible_sheet(request: Request, pk: str) -> Sheet:

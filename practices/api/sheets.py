@@ -18,7 +18,7 @@ from commons.errors import Conflict, Invalid
 from commons.people.api.authentication import person_of
 from practices.actions import create_sheet, save_sheet
 from practices.api import outputs
-from practices.api.doors import Precondition, etag_of, is_known, revision_in, visible_sheet
+from practices.api.doors import IF_MATCH, Collision, etag_of, is_known, revision_in, visible_sheet
 from practices.api.schema import ContentSerializer, SheetCreationSerializer, SheetRowSerializer, SheetSerializer
 from practices.fields.table import facet_fields
 from practices.models import Sheet
@@ -35,7 +35,6 @@ FILTERS = [
     OpenApiParameter("cursor", str),
 ]
 ID = OpenApiParameter("pk", str, OpenApiParameter.PATH)
-IF_MATCH = OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, description="the ETag the editor started from")
 
 
 class NewestSheets(NewestFirst):
@@ -92,14 +91,6 @@ class SheetView(APIView):
             raise Collision(error) from error
         saved = visible_sheet(request, pk)
         return Response(outputs.sheet_whole(saved, reader=request.user), headers={"ETag": etag_of(saved, request.user)})
-
-
-class Collision(Precondition):
-    """A save over somebody else's: as the API says it, with both what is there and its revision."""
-
-    def __init__(self, error: Conflict) -> None:
-        super().__init__(error.message, code=error.code)
-        self.theirs, self.revision = error.theirs, error.revision
 
 
 def _filtered(request: Request) -> QuerySet[Sheet]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from practices.api import editorial, judgements, sheets, shelves
+from practices.api import editorial, judgements, sheets, shelves, uploads
 
 urlpatterns = [
     path("sheets/", sheets.SheetsView.as_view(), name="api-sheets"),
@@ -22,8 +22,11 @@ urlpatterns = [
     path("sheets/<str:pk>/trials/<int:trial_pk>/", judgements.TrialView.as_view(), name="api-trial"),
     path("sheets/<str:pk>/ratings/", judgements.RatingsView.as_view(), name="api-ratings"),
     path("sheets/<str:pk>/support/", judgements.SupportView.as_view(), name="api-support"),
+    path("sheets/<str:pk>/uploads/", uploads.UploadsView.as_view(), name="api-uploads"),
+    path("sheets/<str:pk>/uploads/<str:upload_pk>/", uploads.UploadView.as_view(), name="api-upload"),
     path("collections/", shelves.CollectionsView.as_view(), name="api-collections"),
     path("collections/<int:pk>/", shelves.CollectionView.as_view(), name="api-collection"),
+    path("collections/<int:pk>/items/", shelves.ItemsView.as_view(), name="api-collection-items"),
     path("terms/", shelves.TermsView.as_view(), name="api-terms"),
     path("terms/<slug:slug>/", shelves.TermView.as_view(), name="api-term"),
 ]

@@ -84,7 +84,8 @@ class TokensView(APIView):
         """Make a token. Its `key` is in this answer and never again."""
         values = shaped(request, TokenSerializer(data=request.data))
         token, key = create_token(by=person_of(request), name=values["name"], scope=values.get("scope", "read"))
-        return Response(outputs.token_row(token) | {"key": key}, status=status.HTTP_201_CREATED)
+        row = outputs.token_row(token) | {"key": key}
+        return Response(row, status=status.HTTP_201_CREATED, headers={"Cache-Control": "no-store"})
 
 
 class TokenView(APIView):

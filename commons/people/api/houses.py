@@ -9,13 +9,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from commons.drf import NewestFirst, idempotent, page_of, shaped
-from commons.errors import NotFound
+from commons.drf import MEMBERS_ONLY, NewestFirst, idempotent, page_of, shaped
+from commons.errors import NotAllowed, NotFound
 from commons.people.actions import add_institution, change_institution, join_network, leave_network
 from commons.people.api import outputs
 from commons.people.api.authentication import person_of
 from commons.people.models import Institution, Network
-from commons.people.queries import institutions_visible_to, networks_visible_to
+from commons.people.queries import institutions_visible_to, members_of, networks_visible_to
+from commons.people.rules import is_network_member
 
 PAGES = [OpenApiParameter("limit", int), OpenApiParameter("cursor", str)]
 
@@ -131,3 +132,29 @@ class MembershipView(APIView):
         """Leave, or take a request back."""
         leave_network(by=person_of(request), network=_found(networks_visible_to(request.user), slug))
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class MemberSerializer(serializers.Serializer[Any]):
+    """A member as the others of a network see them."""
+
+    id = serializers.IntegerField()
+    url = serializers.URLField()
+    name = serializers.CharField()
+    institution = serializers.CharField(allow_null=True)
+    role = serializers.CharField()
+
+
+class MembersView(APIView):
+    """The members of a network."""
+
+    permission_classes = MEMBERS_ONLY
+
+    @extend_schema(parameters=PAGES, responses=page_of(MemberSerializer), operation_id="members_list")
+    def get(self, request: Request, slug: str) -> Response:
+        """List the active members, newest first, to members."""
+        network = _found(networks_visible_to(request.user), slug)
+        if not is_network_member(request.user, network):
+            raise NotAllowed
+        pages = NewestFirst()
+        rows = pages.paginate_queryset(members_of(network), request, view=self) or []
+        return pages.get_paginated_response([outputs.member_row(row) for row in rows])

@@ -31,6 +31,18 @@ def membership_row(membership: Membership) -> dict[str, Any]:
     return {"network": membership.network.slug, "role": membership.role, "state": membership.state}
 
 
+def member_row(membership: Membership) -> dict[str, Any]:
+    """Return a member as the others of the network see them."""
+    person = membership.user
+    return {
+        "id": person.pk,
+        "url": f"{settings.SITE_URL}{person.get_absolute_url()}",
+        "name": person.public_name,
+        "institution": person.institution.slug if person.institution else None,
+        "role": membership.role,
+    }
+
+
 def me(user: User) -> dict[str, Any]:
     """Return one's own account."""
     return {

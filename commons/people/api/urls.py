@@ -13,4 +13,5 @@ urlpatterns = [
     path("networks/", houses.NetworksView.as_view(), name="api-networks"),
     path("networks/<slug:slug>/", houses.NetworkView.as_view(), name="api-network"),
     path("networks/<slug:slug>/membership/", houses.MembershipView.as_view(), name="api-membership"),
+    path("networks/<slug:slug>/members/", houses.MembersView.as_view(), name="api-members"),
 ]

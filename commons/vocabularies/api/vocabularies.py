@@ -4,8 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -14,6 +16,7 @@ from commons.drf import page_of
 from commons.errors import NotFound
 from commons.vocabularies.models import Entry, Vocabulary
 
+SKOS = "application/ld+json"
 ENTRY = ("code", "label_fr", "label_en", "definition_fr", "definition_en", "broader", "deprecated_by", "exact_match")
 
 
@@ -45,22 +48,31 @@ class VocabulariesView(APIView):
         return Response({"results": rows, "next": None, "previous": None})
 
 
+class LinkedDataRenderer(JSONRenderer):
+    """JSON for programs that ask for linked data."""
+
+    media_type = SKOS
+    format = "skos"
+
+
 class VocabularyView(APIView):
     """One vocabulary."""
 
+    renderer_classes = (JSONRenderer, LinkedDataRenderer)
+
     @extend_schema(
         parameters=[OpenApiParameter("as", str, enum=["skos"], description="skos: a concept scheme in JSON-LD")],
-        responses=VocabularySerializer,
+        responses={(200, "application/json"): VocabularySerializer, (200, SKOS): OpenApiTypes.OBJECT},
         operation_id="vocabularies_read",
     )
     def get(self, request: Request, code: str) -> Response:
-        """Read a vocabulary with its entries in order."""
+        """Read a vocabulary with its entries in order; as SKOS when `as` or `Accept` asks for it."""
         vocabulary = Vocabulary.objects.filter(code=code).first()
         if vocabulary is None:
             raise NotFound
         entries = list(vocabulary.entries.order_by("position"))
-        if request.query_params.get("as") == "skos":
-            return Response(_skos(vocabulary, entries), content_type="application/ld+json")
+        if request.query_params.get("as") == "skos" or request.accepted_media_type == SKOS:
+            return Response(_skos(vocabulary, entries), content_type=SKOS)
         rows = [{name: getattr(entry, name) for name in ENTRY} for entry in entries]
         return Response(_facts(vocabulary) | {"entries": rows})
 

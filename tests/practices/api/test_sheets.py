@@ -169,7 +169,7 @@ def test_readers_get_the_version_and_editors_the_working_text(
     assert (edited["aim"], edited["is_draft"]) == ("Pas encore", True)
 
 
-READS = ("", "versions/", "versions/1/", "trials/", "ratings/", "proposals/")
+READS = ("", "versions/", "versions/1/", "trials/", "ratings/", "proposals/", "decision/", "uploads/")
 WRITES = ("submission/", "decision/", "confirmation/", "versions/", "proposals/", "trials/", "ratings/", "support/")
 
 
@@ -195,6 +195,33 @@ def test_no_door_shows_a_hidden_sheet_to_the_wrong_person() -> None:
     member = UserFactory.create()
     join(member, network)
     assert [row["id"] for row in client_of(member).get(SHEETS).json()["results"]] == [hidden[1].pk]
+
+
+def test_members_sheets_are_closed_to_visitors_and_drafts_to_moderators() -> None:
+    network, author = NetworkFactory.create(), UserFactory.create()
+    join(author, network)
+    closed = [published_sheet(author, confidentiality=audience) for audience in ("members", "chatham")]
+    draft, private = draft_sheet(author), draft_sheet(author, confidentiality="private")
+    archived, inner = sheet_in("archived", by=author), published_sheet(author, network=network)
+    save_sheet(by=author, sheet=inner, values={"confidentiality": "network"}, revision=inner.revision)
+    publish_version(by=author, sheet=inner, reason="Entre nous")
+    doors = {
+        client_of(): [*closed, draft, private, archived, inner],
+        client_of(UserFactory.create()): [draft, private, archived, inner],
+        client_of(curator_of(network)): [draft, private, archived],
+        client_of(UserFactory.create(is_moderator=True)): [draft, private],
+        client_of(UserFactory.create(is_administrator=True)): [draft, private],
+    }
+    for client, hidden in doors.items():
+        for asked in ({}, {"editorial_state": "draft"}, {"editorial_state": "archived"}, {"mine": "true"}):
+            listed = {row["id"] for row in client.get(SHEETS, asked).json()["results"]}
+            assert listed & {sheet.pk for sheet in hidden} == set()
+        for sheet in hidden:
+            for end in READS:
+                assert refusal(client.get(address(sheet, end))) == (404, "not_found"), (sheet.editorial_state, end)
+    assert {row["id"] for row in client_of(author).get(SHEETS, {"mine": "true"}).json()["results"]} == {
+        sheet.pk for sheet in (*closed, draft, private, archived, inner)
+    }
 
 
 @pytest.mark.parametrize(("before", "after"), [("members", "public"), ("network", "public"), ("public", "chatham")])

@@ -4,7 +4,7 @@ import pytest
 
 from commons.people.models import Institution
 from tests.factories.api import client_of, refusal
-from tests.factories.people import InstitutionFactory, NetworkFactory, UserFactory
+from tests.factories.people import InstitutionFactory, NetworkFactory, UserFactory, join
 
 pytestmark = pytest.mark.django_db
 
@@ -42,3 +42,19 @@ def test_a_network_is_joined_asked_and_left() -> None:
     assert [m["network"] for m in client.get("/api/v1/me/").json()["memberships"]] == [closed.slug]
     assert [row["slug"] for row in client.get("/api/v1/networks/").json()["results"]] == [closed.slug, free.slug]
     assert client.get(f"/api/v1/networks/{free.slug}/").json()["is_open"] is True
+
+
+def test_members_are_shown_to_members() -> None:
+    network, house = NetworkFactory.create(), InstitutionFactory.create()
+    member, asking = UserFactory.create(institution=house), UserFactory.create()
+    join(member, network)
+    client_of(asking).post(f"/api/v1/networks/{network.slug}/membership/")
+    here = f"/api/v1/networks/{network.slug}/members/"
+    rows = client_of(member).get(here).json()["results"]
+    assert [(r["id"], r["name"], r["institution"], r["role"]) for r in rows] == [
+        (member.pk, member.public_name, house.slug, "member")
+    ]
+    assert set(rows[0]) == {"id", "url", "name", "institution", "role"}
+    assert refusal(client_of(asking).get(here)) == (403, "not_allowed")
+    assert refusal(client_of().get(here)) == (401, "not_authenticated")
+    assert refusal(client_of(member).get("/api/v1/networks/rien/members/")) == (404, "not_found")

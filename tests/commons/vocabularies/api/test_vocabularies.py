@@ -20,6 +20,8 @@ def test_skos_names_concepts_in_both_languages() -> None:
     Entry.objects.filter(vocabulary="discipline", code="jazz").update(deprecated_by="popular_music")
     response = client_of().get("/api/v1/vocabularies/discipline/?as=skos")
     assert response["Content-Type"] == "application/ld+json"
+    asked = client_of().get("/api/v1/vocabularies/discipline/", headers={"Accept": "application/ld+json"})
+    assert (asked["Content-Type"], asked.json()) == ("application/ld+json", response.json())
     scheme, *concepts = response.json()["@graph"]
     jazz = next(c for c in concepts if c["skos:notation"] == "jazz")
     assert jazz["skos:inScheme"] == {"@id": scheme["@id"]}
