@@ -44,6 +44,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "frontend",
+    "events",
     "practices",
     "commons.vocabularies",
     "commons.people",
@@ -198,7 +199,7 @@ DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", f"Commons <commons@{urlsplit(SITE_URL)
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("Français")), ("en", _("Anglais"))]
-LOCALE_PATHS = [BASE_DIR / app / "locale" for app in ("frontend", "practices", "commons")]
+LOCALE_PATHS = [BASE_DIR / app / "locale" for app in ("frontend", "events", "practices", "commons")]
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 
