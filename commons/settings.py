@@ -44,8 +44,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "frontend",
-    "events",
     "practices",
+    "forum",
+    "events",
     "commons.vocabularies",
     "commons.people",
     "commons.search",
@@ -72,6 +73,7 @@ INSTALLED_APPS = [
     "django_structlog",
     "django_prometheus",
     "csp",
+    "channels",
 ]
 
 MIDDLEWARE = [
@@ -131,6 +133,20 @@ CACHES = {
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     ),
 }
+
+# -- Live -----------------------------------------------------------------------
+
+SOCKET_ROUTES = "frontend.sockets"
+CHANNEL_LAYERS = {
+    "default": (
+        {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": [REDIS_URL]}}
+        if REDIS_URL
+        else {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": {"capacity": 10_000}}
+    ),
+}
+LIVE_HEARTBEAT_SECONDS = env.float("LIVE_HEARTBEAT_SECONDS", 30.0)
+SOCKETS_PER_PERSON = env.int("SOCKETS_PER_PERSON", 30)
+POSTS_PER_MINUTE = env.int("POSTS_PER_MINUTE", 60)
 
 # -- Search -------------------------------------------------------------------
 
@@ -199,7 +215,7 @@ DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", f"Commons <commons@{urlsplit(SITE_URL)
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("Français")), ("en", _("Anglais"))]
-LOCALE_PATHS = [BASE_DIR / app / "locale" for app in ("frontend", "events", "practices", "commons")]
+LOCALE_PATHS = [BASE_DIR / app / "locale" for app in ("frontend", "events", "forum", "practices", "commons")]
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 
