@@ -31,7 +31,7 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         return self.select_related("network", "sheet", "created_by", "created_by__institution")
 
 
-class Thread(models.Model):
+class Thread(models.Model):  # type: ignore[django-manager-missing]  # the plug-in loses sight of taggit's rows
     """A discussion or a question, in the space of a network, of a sheet (or of a need), or open to all.
 
     `last_seq` is the number of the last change: every change of the thread has its own, without gaps, given under
