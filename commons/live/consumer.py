@@ -6,9 +6,9 @@ import time
 from typing import Any, ClassVar
 
 from asgiref.sync import ThreadSensitiveContext
+from channels.consumer import AsyncConsumer
 from channels.db import database_sync_to_async
 from channels.exceptions import StopConsumer
-from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 from django.utils import translation
 from uvicorn.protocols.utils import ClientDisconnected
@@ -23,7 +23,7 @@ COMMANDS_PER_SECOND, BURST = 10.0, 20.0
 NOT_ADMITTED, TOO_MANY_SOCKETS = 4404, 4429
 
 
-class RoomConsumer(AsyncWebsocketConsumer):
+class RoomConsumer(AsyncConsumer):
     """A socket in one room. A subclass says who is admitted, and does what a command says.
 
     Frames are forwarded without a thread hop; each piece of database work runs in a thread of its own, so a slow one

@@ -2,8 +2,11 @@
 
 import asyncio
 import json
+import time
 from typing import Any
 from urllib.parse import parse_qs
+
+from django.conf import settings
 
 from commons.live.hub import hub
 
@@ -15,7 +18,7 @@ class _Waiter:
 
     person_id: int | None = None
     name = ""
-    language = ""
+    language = settings.LANGUAGE_CODE
 
     def __init__(self) -> None:
         self.happened = asyncio.Event()
@@ -50,8 +53,11 @@ class LongPoll:
         await hub().join(room, waiter)
         try:
             messages = await self._ask(scope)
-            if _is_empty(messages):
-                await _until(waiter.happened, receive, wait)
+            until = time.monotonic() + wait
+            # Presence, typing and heartbeats wake too, and bring nothing to tell.
+            while _is_empty(messages) and (left := until - time.monotonic()) > 0:
+                if not await _until(waiter.happened, receive, left):
+                    break
                 messages = await self._ask(scope)
         finally:
             await hub().leave(room, waiter)
@@ -89,12 +95,15 @@ def _is_empty(messages: list[dict[str, Any]]) -> bool:
         return False
 
 
-async def _until(happened: asyncio.Event, receive: Any, seconds: float) -> None:
-    """Wait for the event, for the client to leave, or for the time to pass."""
+async def _until(happened: asyncio.Event, receive: Any, seconds: float) -> bool:
+    """Wait for the event, for the client to leave, or for the time to pass; tell whether it happened."""
     tasks = [asyncio.ensure_future(happened.wait()), asyncio.ensure_future(_left(receive))]
     await asyncio.wait(tasks, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
     for task in tasks:
         task.cancel()
+    has_happened = happened.is_set()
+    happened.clear()
+    return has_happened
 
 
 async def _left(receive: Any) -> None:

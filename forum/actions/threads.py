@@ -50,9 +50,9 @@ def add_thread(
     _take(thread, values)
     clean = clean_body(body)
     labels = _clean_tags(tags)
-    require(by, "forum.view_thread", thread)
     if network is not None:
         _refuse_outsider(by, network)
+    require(by, "forum.view_thread", thread)
     thread.save(force_insert=True)
     thread.tags.set(terms_for(labels))
     write_post(thread, by=by, body=clean, client_id=client_id)

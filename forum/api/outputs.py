@@ -69,7 +69,7 @@ def post_whole(post: Post) -> dict[str, Any]:
         "html": post.html if is_shown else "",
         "revision": post.revision,
         "reactions": post.reactions if is_shown else {},
-        "poll": poll_whole(post.poll) if is_shown and hasattr(post, "poll") else None,
+        "poll": poll_whole(post.own_poll) if is_shown and post.own_poll else None,
         "created_at": post.created_at,
         "edited_at": post.edited_at,
     }

@@ -56,6 +56,11 @@ class Post(models.Model):
         return self.state == PostState.DELETED
 
     @property
+    def own_poll(self) -> "Poll | None":
+        """Return the poll under this post, if any; every read of posts fetches it with the row."""
+        return getattr(self, "poll", None)
+
+    @property
     def reaction_counts(self) -> list[dict[str, Any]]:
         """Return each thing a reaction may say, with how often it was said."""
         return [{"kind": k, "label": k.label, "count": self.reactions.get(k, 0)} for k in ReactionKind]
