@@ -32,10 +32,8 @@ def test_spaces_are_named_and_guarded() -> None:
     for space in ("network:nulle-part", f"sheet:{hidden.pk}", "ailleurs"):
         assert refusal(client.post("/api/v1/threads/", facts | {"space": space})) == (422, "invalid")
     stranger = client_of(UserFactory.create())
-    assert refusal(stranger.post("/api/v1/threads/", facts | {"space": f"network:{network.slug}"})) == (
-        404,
-        "not_found",
-    )
+    outside = stranger.post("/api/v1/threads/", facts | {"space": f"network:{network.slug}"})
+    assert (refusal(outside), outside.json()["errors"][0]["field"]) == ((422, "invalid"), "space")
     assert refusal(client_of().post("/api/v1/threads/", facts))[0] == 401
 
 
