@@ -13,6 +13,7 @@ from commons.people.enums import MemberRole
 from commons.vocabularies.queries import entries_of
 from practices.enums import Confidentiality, EditorialState
 from tests.factories.people import InstitutionFactory, NetworkFactory, UserFactory, join
+from tests.factories.search import fresh_index
 from tests.factories.sheets import published_sheet, sheet_in
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +91,7 @@ def test_filters_chips_tabs_and_words_say_what_was_asked(client: Client) -> None
     author = UserFactory.create(institution=InstitutionFactory.create(team_size="t1"))
     published_sheet(author, title="Un podcast", format=["podcast"])
     published_sheet(author, title="Une captation", format=["vod"], effort_setup="e4")
+    fresh_index()
     assert _titles(client, format="podcast") == ["Un podcast"]
     assert _titles(client, effort_max="e2") == ["Un podcast"]
     assert _titles(client, q="captation") == ["Une captation"]
@@ -102,6 +104,7 @@ def test_filters_chips_tabs_and_words_say_what_was_asked(client: Client) -> None
 
 def test_a_choice_that_finds_nothing_says_what_to_do(client: Client) -> None:
     published_sheet()
+    fresh_index()
     page = client.get(reverse("sheets"), {"q": "introuvable"}).content.decode()
     assert "Rien sur «\xa0introuvable\xa0» pour l’instant" in page
     assert "Voir toutes les fiches" in page
