@@ -45,6 +45,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "frontend",
     "practices",
+    "forum",
+    "events",
     "commons.vocabularies",
     "commons.people",
     "commons.search",
@@ -71,6 +73,7 @@ INSTALLED_APPS = [
     "django_structlog",
     "django_prometheus",
     "csp",
+    "channels",
 ]
 
 MIDDLEWARE = [
@@ -131,6 +134,20 @@ CACHES = {
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     ),
 }
+
+# -- Live -----------------------------------------------------------------------
+
+SOCKET_ROUTES = "frontend.sockets"
+CHANNEL_LAYERS = {
+    "default": (
+        {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": [REDIS_URL]}}
+        if REDIS_URL
+        else {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": {"capacity": 10_000}}
+    ),
+}
+LIVE_HEARTBEAT_SECONDS = env.float("LIVE_HEARTBEAT_SECONDS", 30.0)
+SOCKETS_PER_PERSON = env.int("SOCKETS_PER_PERSON", 30)
+POSTS_PER_MINUTE = env.int("POSTS_PER_MINUTE", 60)
 
 # -- Search -------------------------------------------------------------------
 
@@ -199,7 +216,7 @@ DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", f"Commons <commons@{urlsplit(SITE_URL)
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("Français")), ("en", _("Anglais"))]
-LOCALE_PATHS = [BASE_DIR / app / "locale" for app in ("frontend", "practices", "commons")]
+LOCALE_PATHS = [BASE_DIR / app / "locale" for app in ("frontend", "events", "forum", "practices", "commons")]
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 
@@ -279,6 +296,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {"GenreEnum": "practices.enums.Genre", "ThreadKindEnum": "forum.enums.ThreadKind"},
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "commons.drf.describe_problems"],
 }
 

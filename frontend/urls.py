@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 urlpatterns = [
     path("", include("frontend.pages.home.urls")),
+    path("", include("frontend.pages.discussions.urls")),
+    path("", include("frontend.pages.search.urls")),
     path("", include("frontend.pages.writing.urls")),
     path("", include("frontend.pages.curation.urls")),
     path("", include("frontend.pages.glossary.urls")),

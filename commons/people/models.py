@@ -80,6 +80,7 @@ class User(AbstractBaseUser):
         _("langue"), max_length=5, default="fr", choices=[("fr", "Français"), ("en", "English")]
     )
     is_credited = models.BooleanField(_("mon nom peut être cité sur mes fiches"), default=True)
+    shows_presence = models.BooleanField(_("on voit que je suis là dans les discussions"), default=True)
     is_moderator = models.BooleanField(_("modération"), default=False)
     is_administrator = models.BooleanField(_("administration"), default=False)
     is_active = models.BooleanField(_("compte actif"), default=True)

@@ -13,7 +13,8 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "RGAAv4"]
 PUBLIC = [
     "/", "/fiches/", "/maisons/", "/maisons/ajouter/", "/reseaux/", "/collections/", "/glossaire/", "/vocabulaires/",
     "/a-propos/", "/accessibilite/", "/vie-privee/", "/mentions-legales/", "/compte/login/", "/compte/signup/",
-    "/en/", "/en/sheets/", "/rien-du-tout/",
+    "/en/", "/en/sheets/", "/rien-du-tout/", "/recherche/", "/recherche/?q=mediaton+ecole", "/recherche/?q=xylophone",
+    "/en/search/?q=podcast&kind=sheet&format=podcast&full=1",
 ]  # fmt: skip
 LISTS = ["/fiches/", "/maisons/", "/reseaux/", "/collections/", "/glossaire/"]
 PRIVATE = ["/mes-fiches/", "/ecrire/", "/profil/", "/profil/cles/", "/a-decider/", "/compte/email/", "/compte/2fa/"]

@@ -16,6 +16,12 @@ from commons.people.models import ApiToken, User
 USED_EVERY = datetime.timedelta(hours=1)
 
 
+def working_token(key: str) -> ApiToken | None:
+    """Return the token of a key, with its owner; `None` when it is unknown, revoked or orphaned."""
+    tokens = ApiToken.objects.select_related("user", "user__institution")
+    return tokens.filter(digest=digest_of(key), revoked_at__isnull=True, user__is_active=True).first()
+
+
 class TokenAuthentication(BaseAuthentication):
     """`Authorization: Bearer KEY`. An unknown, revoked or orphaned key is refused, never ignored."""
 
@@ -26,9 +32,8 @@ class TokenAuthentication(BaseAuthentication):
             return None
         if len(words) != 2:  # noqa: PLR2004 - the scheme and the key
             raise AuthenticationFailed(_("Cette clé d’accès n’est pas valable."))
-        digest = digest_of(words[1].decode("latin-1"))
-        token = ApiToken.objects.select_related("user", "user__institution").filter(digest=digest).first()
-        if token is None or token.revoked_at is not None or not token.user.is_active:
+        token = working_token(words[1].decode("latin-1"))
+        if token is None:
             raise AuthenticationFailed(_("Cette clé d’accès n’est pas valable."))
         self._remember_use(token)
         return token.user, token

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 
 from commons.vocabularies.queries import choices_of, label_of
-from frontend.pages.catalogue.listing import FRESH_SECONDS, Wanted, counts_asked, key_of
+from frontend.pages.catalogue.listing import FRESH_SECONDS, counts_asked, key_of, newest
 from frontend.pages.catalogue.reading import catalogue_url
 from frontend.sheet_rows import sheet_rows
 from practices.enums import Genre
@@ -37,7 +37,7 @@ SUMS = {
 @gzip_page
 def home(request: HttpRequest) -> HttpResponse:
     """Say what this is for, what is new and what was tried. What every visitor sees is gathered once in a while."""
-    key = key_of(request.user, Wanted())
+    key = key_of(request.user, newest())
     if request.user.is_authenticated:
         shown = _shown(request.user, key)
     else:
@@ -79,7 +79,7 @@ def _tried(trial: Trial) -> dict[str, str]:
 
 
 def _domains(user: Any, key: str) -> list[dict[str, Any]]:
-    counts = counts_asked(user, Wanted(), key)["domain"]
+    counts = counts_asked(user, newest(), key)["domain"]
     return [
         {"label": label_of("practice_domain", code), "url": catalogue_url(domain=code), "count": count}
         for code, count in counts.items()

@@ -60,9 +60,7 @@ class BeginForm(forms.Form):
 @login_required
 def create(request: HttpRequest) -> HttpResponse:
     """Open a draft, then go to its first step."""
-    form = BeginForm(
-        request.POST or None, initial={"title": request.GET.get("title", ""), "language": person_of(request).language}
-    )
+    form = BeginForm(request.POST or None, initial=_begun(request))
     if request.method == "POST" and form.is_valid():
         try:
             sheet = create_sheet(by=person_of(request), values=form.cleaned_data)
@@ -71,6 +69,13 @@ def create(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("sheet_edit", pk=sheet.pk, step="essentials")
     return render(request, "writing/create.html", {"form": form})
+
+
+def _begun(request: HttpRequest) -> dict[str, str]:
+    """Return what the address already says of the sheet: the words of a vain search, a need rather than a practice."""
+    kind = request.GET.get("kind", "")
+    known = {"kind": kind} if kind in Genre else {}
+    return known | {"title": request.GET.get("title", "")[:100], "language": person_of(request).language}
 
 
 @login_required

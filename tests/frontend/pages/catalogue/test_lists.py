@@ -13,6 +13,7 @@ from commons.people.enums import MemberRole
 from commons.vocabularies.queries import entries_of
 from practices.enums import Confidentiality, EditorialState
 from tests.factories.people import InstitutionFactory, NetworkFactory, UserFactory, join
+from tests.factories.search import fresh_index
 from tests.factories.sheets import published_sheet, sheet_in
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +91,7 @@ def test_filters_chips_tabs_and_words_say_what_was_asked(client: Client) -> None
     author = UserFactory.create(institution=InstitutionFactory.create(team_size="t1"))
     published_sheet(author, title="Un podcast", format=["podcast"])
     published_sheet(author, title="Une captation", format=["vod"], effort_setup="e4")
+    fresh_index()
     assert _titles(client, format="podcast") == ["Un podcast"]
     assert _titles(client, effort_max="e2") == ["Un podcast"]
     assert _titles(client, q="captation") == ["Une captation"]
@@ -102,9 +104,11 @@ def test_filters_chips_tabs_and_words_say_what_was_asked(client: Client) -> None
 
 def test_a_choice_that_finds_nothing_says_what_to_do(client: Client) -> None:
     published_sheet()
+    fresh_index()
     page = client.get(reverse("sheets"), {"q": "introuvable"}).content.decode()
-    assert "Aucune fiche avec ces critères" in page
+    assert "Rien sur «\xa0introuvable\xa0» pour l’instant" in page
     assert "Voir toutes les fiches" in page
+    assert "Aucune fiche avec ces critères" in client.get(reverse("sheets"), {"format": "xr"}).content.decode()
 
 
 def test_an_empty_catalogue_says_so(client: Client) -> None:
@@ -126,12 +130,12 @@ def test_pages_follow_each_other_by_links(client: Client, monkeypatch: pytest.Mo
     for n in range(3):
         published_sheet(author, title=f"Fiche numéro {n}")
     first = client.get(reverse("sheets"), {"format": "podcast"})
-    assert (first.context["previous_url"], len(first.context["sheets"])) == ("", 2)
+    assert (first.context["previous_url"], len(first.context["rows"])) == ("", 2)
     second = client.get(first.context["next_url"])
-    assert (second.context["next_url"], [row["title"] for row in second.context["sheets"]]) == ("", ["Fiche numéro 0"])
-    assert second.context["wanted"].chosen == {"format": ["podcast"]}
+    assert (second.context["next_url"], [row["title"] for row in second.context["rows"]]) == ("", ["Fiche numéro 0"])
+    assert second.context["asked"].chosen == {"format": ["podcast"]}
     back = client.get(second.context["previous_url"])
-    assert back.context["sheets"] == first.context["sheets"]
+    assert back.context["rows"] == first.context["rows"]
 
 
 def test_a_visitor_gets_no_cookie_and_signed_in_counts_are_their_own(client: Client) -> None:

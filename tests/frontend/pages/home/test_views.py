@@ -72,5 +72,5 @@ def test_the_guided_sentence_leads_to_the_catalogue() -> None:
     found = Client().get(
         reverse("sheets"), {"effort_max": "e2", "cost_max": "b2", "team_size": "t2", "format": "podcast"}
     )
-    assert [row["title"] for row in found.context["sheets"]] == ["En une semaine"]
-    assert found.context["wanted"].chosen["effort_setup"] == ["e1", "e2"]
+    assert [row["title"] for row in found.context["rows"]] == ["En une semaine"]
+    assert found.context["asked"].chosen["effort_setup"] == ["e1", "e2"]

@@ -1,0 +1,47 @@
+"""Owns telling rooms something from anywhere: a page, the API, a job, a command. After the commit, never before."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+from asgiref.sync import async_to_sync
+from redis.exceptions import RedisError
+
+from commons.live.hub import EVERYWHERE, send, serving_hub
+
+logger = structlog.get_logger(__name__)
+
+
+def broadcast(room: str, texts: Mapping[str, str]) -> None:
+    """Send ready texts, by language (`""` for every language), to all who listen in a room, in every process.
+
+    At most once, and maybe never: what was missed is asked for again by number. So a layer that is down is logged,
+    and costs the writer nothing but the delay.
+    """
+    _send(room, {"room": room, "texts": dict(texts)})
+
+
+def recheck_room(room: str) -> None:
+    """Make everybody in a room prove again that they may be there."""
+    _send(EVERYWHERE, {"recheck": room})
+
+
+def recheck_person(person_id: int) -> None:
+    """Make a person prove again that they may be in the rooms where they listen."""
+    _send(EVERYWHERE, {"recheck": "", "person": person_id})
+
+
+def _send(group: str, message: dict[str, Any]) -> None:
+    hub = serving_hub()
+    if hub is not None:
+        asyncio.run_coroutine_threadsafe(_logged(group, message), hub.loop)
+    else:
+        async_to_sync(_logged)(group, message)
+
+
+async def _logged(group: str, message: dict[str, Any]) -> None:
+    try:
+        await send(group, message)
+    except (RedisError, OSError) as error:
+        logger.warning("live_layer_down", group=group, error=str(error))

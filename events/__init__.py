@@ -1,0 +1,1 @@
+"""Workshop series, their occurrences, seats, topics, live room and minutes."""

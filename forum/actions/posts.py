@@ -1,0 +1,210 @@
+"""Writes posts: add, change, delete, restore, let through."""
+
+import datetime
+import re
+from typing import Final
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from commons.bus import publish
+from commons.errors import Conflict, Invalid, NotAllowed, TooMany
+from commons.people.models import User
+from commons.permissions import require
+from commons.text.markdown import RENDERER_VERSION, render
+from forum.actions.events import locked_thread, record
+from forum.enums import EventKind, PostState
+from forum.models import BODY_LIMIT, Draft, Follow, Post, PostRevision, Thread
+from forum.signals import PostAdded, PostHeld
+
+CLIENT_ID = re.compile(r"[\w.:-]{1,64}")
+HOLD_FOR: Final = datetime.timedelta(days=7)
+OUTSIDE = re.compile(r"https?://|www\.", re.IGNORECASE)
+
+
+def add_post(*, by: User, thread: Thread, body: str, client_id: str = "", parent: Post | None = None) -> Post:
+    """Post in a thread. What is returned is kept: a retry with the same `client_id` returns the same post.
+
+    Refuses a closed thread, an empty or too long body, a writer who goes too fast (all threads together, and in
+    slow mode). The first post of somebody in no network waits for a moderator when it bears a link.
+    """
+    require(by, "forum.follow_thread", thread, see="forum.view_thread")
+    with transaction.atomic():
+        locked = locked_thread(thread)
+        if repeated := posted_before(by, client_id):
+            return repeated
+        _refuse_if_closed(by, locked)
+        clean = clean_body(body)
+        _refuse_haste(by, locked)
+        if parent is not None and parent.thread_id != locked.pk:
+            raise Invalid({"parent": [_("Ce message est d’une autre discussion.")]})
+        return write_post(locked, by=by, body=clean, client_id=client_id, parent=parent)
+
+
+def posted_before(by: User, client_id: str) -> Post | None:
+    """Return what this writer posted under that `client_id`; refuse one that cannot be kept."""
+    if client_id and not CLIENT_ID.fullmatch(client_id):
+        raise Invalid({"client_id": [_("64 lettres, chiffres ou tirets au plus.")]})
+    if not client_id:
+        return None
+    return Post.objects.select_related("thread").filter(author=by, client_id=client_id).first()
+
+
+def clean_body(body: str) -> str:
+    """Return a post's text as it is kept; refuse an empty one, and one over the limit."""
+    clean = body.replace("\r\n", "\n").replace("\x00", "").strip()
+    if not clean:
+        raise Invalid({"body": [_("Écrivez un message.")]})
+    if len(clean) > BODY_LIMIT:
+        raise Invalid({"body": [_("10 000 caractères au plus.")]})
+    return clean
+
+
+def _refuse_if_closed(by: User, locked: Thread) -> None:
+    if by.has_perm("forum.add_post", locked):
+        return
+    if locked.is_closed:
+        raise Conflict(_("Cette discussion est close."), code="closed")
+    raise NotAllowed
+
+
+def _refuse_haste(by: User, locked: Thread) -> None:
+    now = timezone.now()
+    last_minute = Post.objects.filter(author=by, created_at__gt=now - datetime.timedelta(minutes=1)).count()
+    if last_minute >= settings.POSTS_PER_MINUTE:
+        raise TooMany(_("Vous écrivez très vite : reprenez dans une minute, votre texte est gardé."))
+    if not locked.slow_seconds or by.has_perm("forum.moderate_thread", locked):
+        return
+    since = now - datetime.timedelta(seconds=locked.slow_seconds)
+    if Post.objects.filter(thread=locked, author=by, created_at__gt=since).exists():
+        message = ngettext(
+            "Un message toutes les %(seconds)d seconde ici : votre texte est gardé.",
+            "Un message toutes les %(seconds)d secondes ici : votre texte est gardé.",
+            locked.slow_seconds,
+        )
+        raise TooMany(message % {"seconds": locked.slow_seconds}, code="slow_mode")
+
+
+def write_post(locked: Thread, *, by: User, body: str, client_id: str = "", parent: Post | None = None) -> Post:
+    """Add a clean post to a locked thread, with its event; the writer has read up to their own post."""
+    state = PostState.HELD if is_to_hold(by, body) else PostState.VISIBLE
+    post = Post(thread=locked, seq=locked.last_seq + 1, author=by, client_id=client_id, body=body, parent=parent)
+    post.state = state
+    show(post)
+    post.save(force_insert=True)
+    record(locked, EventKind.POST_ADDED, post)
+    count_post(locked, post)
+    Follow.objects.update_or_create(
+        user=by,
+        thread=locked,
+        defaults={"last_read_seq": locked.last_seq},
+        create_defaults={"last_read_seq": locked.last_seq, "level": "tracking"},
+    )
+    Draft.objects.filter(user=by, thread=locked).delete()
+    fact = PostHeld if state == PostState.HELD else PostAdded
+    publish(fact(post.pk, locked.pk, by.pk))
+    return post
+
+
+def is_to_hold(by: User, body: str) -> bool:
+    """Tell whether a post looks like a passing spammer's: a link, from somebody new, unknown to every network."""
+    if by.is_moderator or by.is_administrator or not OUTSIDE.search(body):
+        return False
+    is_new = by.date_joined > timezone.now() - HOLD_FOR
+    return is_new and not by.memberships.exists() and not by.posts.filter(state=PostState.VISIBLE).exists()
+
+
+def show(post: Post) -> None:
+    """Render a post's text; the caller saves."""
+    post.html = render(post.body, prefix=f"m{post.seq}", heading_level=3, max_length=BODY_LIMIT)
+    post.renderer = RENDERER_VERSION
+
+
+def count_post(locked: Thread, post: Post) -> None:
+    """Count a post that has just become readable, and save the thread."""
+    if post.state == PostState.VISIBLE:
+        locked.post_count += 1
+        locked.last_post_at = max(locked.last_post_at, post.created_at)
+    locked.save(update_fields=["last_seq", "post_count", "last_post_at"])
+
+
+@transaction.atomic
+def change_post(*, by: User, post: Post, body: str, revision: int) -> Post:
+    """Change a post's text; the former one is kept. Refuses when somebody changed it since `revision`."""
+    require(by, "forum.change_post", post, see="forum.view_post")
+    clean = clean_body(body)
+    locked = locked_thread(post.thread)
+    post = _present(post)
+    if post.state == PostState.DELETED:
+        raise Conflict(_("Ce message est supprimé."), code="deleted")
+    if post.revision != revision:
+        raise Conflict(theirs={"body": post.body}, revision=post.revision)
+    if clean == post.body:
+        return post
+    PostRevision.objects.create(post=post, number=post.revision, body=post.body, by=by)
+    post.body, post.edited_at = clean, timezone.now()
+    post.revision += 1
+    show(post)
+    post.save(update_fields=["body", "html", "renderer", "revision", "edited_at"])
+    record(locked, EventKind.POST_CHANGED, post)
+    locked.save(update_fields=["last_seq"])
+    return post
+
+
+@transaction.atomic
+def delete_post(*, by: User, post: Post) -> Post:
+    """Hide a post's text; its place stays. The first post goes only with its thread. Deleting again changes nothing."""
+    require(by, "forum.change_post", post, see="forum.view_post")
+    locked = locked_thread(post.thread)
+    post = _present(post)
+    if post.state == PostState.DELETED:
+        return post
+    if post.seq == 1:
+        raise Conflict(
+            _("Le premier message porte la discussion : modifiez-le, ou fermez la discussion."), code="first"
+        )
+    was_counted = post.state == PostState.VISIBLE
+    post.state = PostState.DELETED
+    post.save(update_fields=["state"])
+    if locked.answer_id == post.pk:
+        locked.answer = None
+    locked.post_count -= was_counted
+    record(locked, EventKind.POST_DELETED, post)
+    locked.save(update_fields=["last_seq", "post_count", "answer"])
+    return post
+
+
+@transaction.atomic
+def restore_post(*, by: User, post: Post) -> Post:
+    """Show a deleted post again; restoring again changes nothing."""
+    require(by, "forum.change_post", post, see="forum.view_post")
+    return _reveal(post, PostState.DELETED)
+
+
+@transaction.atomic
+def release_post(*, by: User, post: Post) -> Post:
+    """Let a newcomer's held post through; its readers learn of it as of a new one."""
+    require(by, "forum.release_post", post, see="forum.view_post")
+    released = _reveal(post, PostState.HELD)
+    if released.author_id is not None:
+        publish(PostAdded(released.pk, released.thread_id, released.author_id))
+    return released
+
+
+def _reveal(post: Post, state: PostState) -> Post:
+    locked = locked_thread(post.thread)
+    post = _present(post)
+    if post.state != state:
+        return post
+    post.state = PostState.VISIBLE
+    post.save(update_fields=["state"])
+    record(locked, EventKind.POST_RESTORED, post)
+    count_post(locked, post)
+    return post
+
+
+def _present(post: Post) -> Post:
+    return Post.objects.select_related("thread", "author").get(pk=post.pk)

@@ -1,0 +1,56 @@
+"""Writes what a person keeps of a thread: how far they have read, how closely they follow, saved, drafts."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from commons.errors import Invalid
+from commons.people.models import User
+from commons.permissions import require
+from forum.enums import FollowLevel
+from forum.models import BODY_LIMIT, Draft, Follow, Thread
+
+
+@transaction.atomic
+def mark_read(*, by: User, thread: Thread, seq: int) -> Follow:
+    """Move the person's pointer forward to `seq`, never back, never past the thread's end: two devices agree."""
+    require(by, "forum.follow_thread", thread, see="forum.view_thread")
+    follow, _created = Follow.objects.select_for_update(of=("self",)).get_or_create(user=by, thread=thread)
+    reached = min(seq, thread.last_seq)
+    if reached > follow.last_read_seq:
+        follow.last_read_seq = reached
+        follow.save(update_fields=["last_read_seq"])
+    return follow
+
+
+def follow_thread(*, by: User, thread: Thread, level: str) -> Follow:
+    """Choose how closely to follow: watching, tracking, normal, muted."""
+    require(by, "forum.follow_thread", thread, see="forum.view_thread")
+    if level not in FollowLevel.values:
+        raise Invalid({"level": [_("Choisissez dans la liste.")]})
+    follow, _created = Follow.objects.update_or_create(user=by, thread=thread, defaults={"level": level})
+    return follow
+
+
+def save_thread(*, by: User, thread: Thread, is_saved: bool) -> Follow:
+    """Keep a thread for later, or no longer; nothing to do with following or thanking."""
+    require(by, "forum.follow_thread", thread, see="forum.view_thread")
+    saved_at = timezone.now() if is_saved else None
+    follow, _created = Follow.objects.update_or_create(user=by, thread=thread, defaults={"saved_at": saved_at})
+    return follow
+
+
+def save_draft(*, by: User, thread: Thread | None, body: str, title: str = "") -> Draft | None:
+    """Keep what the person is writing; an empty text is no draft."""
+    if thread is None:
+        require(by, "forum.add_thread")
+    else:
+        require(by, "forum.follow_thread", thread, see="forum.view_thread")
+    if not body.strip() and not title.strip():
+        Draft.objects.filter(user=by, thread=thread).delete()
+        return None
+    texts = {"body": body.replace("\x00", "")[: 2 * BODY_LIMIT], "title": title.replace("\x00", "")[:200]}
+    draft, _created = Draft.objects.update_or_create(
+        user=by, thread=thread, defaults={**texts, "updated_at": timezone.now()}
+    )
+    return draft

@@ -1,0 +1,21 @@
+"""Declares the forum app."""
+
+from django.apps import AppConfig
+
+
+class ForumConfig(AppConfig):
+    """Threads, posts, reactions, polls, and the sheets born from them."""
+
+    name = "forum"
+
+    def ready(self) -> None:
+        """Add this app's predicates, its receivers, and what it brings to the search."""
+        from commons import permissions
+        from forum import (
+            receivers,  # noqa: F401 - importing them registers them
+            search,
+        )
+        from forum.rules import PERMISSIONS
+
+        permissions.register(PERMISSIONS)
+        search.register()

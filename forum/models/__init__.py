@@ -1,0 +1,21 @@
+"""The forum's tables."""
+
+from forum.models.posts import BODY_LIMIT, Poll, Post, PostRevision, Reaction, Vote
+from forum.models.tags import TaggedThread
+from forum.models.threads import Birth, Draft, Event, Follow, Thread, ThreadQuerySet
+
+__all__ = [
+    "BODY_LIMIT",
+    "Birth",
+    "Draft",
+    "Event",
+    "Follow",
+    "Poll",
+    "Post",
+    "PostRevision",
+    "Reaction",
+    "TaggedThread",
+    "Thread",
+    "ThreadQuerySet",
+    "Vote",
+]

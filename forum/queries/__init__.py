@@ -1,0 +1,37 @@
+"""What may be read of the forum."""
+
+from forum.queries.posts import (
+    REPLAY,
+    WINDOW,
+    events_after,
+    newest_posts,
+    posts_after,
+    posts_around,
+    posts_before,
+    posts_visible_to,
+)
+from forum.queries.threads import (
+    follow_of,
+    last_read,
+    threads_by_activity,
+    threads_of,
+    threads_visible_to,
+    unread_threads,
+)
+
+__all__ = [
+    "REPLAY",
+    "WINDOW",
+    "events_after",
+    "follow_of",
+    "last_read",
+    "newest_posts",
+    "posts_after",
+    "posts_around",
+    "posts_before",
+    "posts_visible_to",
+    "threads_by_activity",
+    "threads_of",
+    "threads_visible_to",
+    "unread_threads",
+]

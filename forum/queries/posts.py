@@ -1,0 +1,64 @@
+"""Reads posts by windows of numbers, and the changes that a reader missed."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from commons.people.rules import is_signed_in
+from forum.enums import PostState
+from forum.models import Event, Post, Thread
+
+WINDOW = 30
+REPLAY = 200
+
+
+def posts_visible_to(user: Any, thread: Thread) -> QuerySet[Post]:
+    """Return a readable thread's posts in order: `forum.view_post`; a deleted one keeps its place, without its text."""
+    posts = Post.objects.filter(thread=thread)
+    if not user.has_perm("forum.moderate_thread", thread):
+        own = Q(author=user) if is_signed_in(user) else Q(pk__in=())
+        posts = posts.filter(~Q(state=PostState.HELD) | own)
+    return posts.select_related("author", "author__institution", "poll").order_by("seq")
+
+
+def posts_around(posts: QuerySet[Post], seq: int) -> list[Post]:
+    """Return a window of posts that holds the post of that number, or what stands nearest after it."""
+    after = list(posts.filter(seq__gte=seq)[: WINDOW - WINDOW // 3])
+    before = list(posts.filter(seq__lt=seq).reverse()[: WINDOW - len(after)])
+    return before[::-1] + after
+
+
+def posts_after(posts: QuerySet[Post], seq: int) -> list[Post]:
+    """Return the window that follows a number."""
+    return list(posts.filter(seq__gt=seq)[:WINDOW])
+
+
+def posts_before(posts: QuerySet[Post], seq: int) -> list[Post]:
+    """Return the window that precedes a number."""
+    return list(posts.filter(seq__lt=seq).reverse()[:WINDOW])[::-1]
+
+
+def newest_posts(posts: QuerySet[Post]) -> list[Post]:
+    """Return the last window."""
+    return list(posts.reverse()[:WINDOW])[::-1]
+
+
+def events_after(thread: Thread, seq: int) -> list[Event] | None:
+    """Return what changed after a number, oldest first, `REPLAY` at most; `None` when it cannot be told any more.
+
+    A reader who gets `None` (the changes were thrown away, or the number is from another life of this thread) reads
+    the thread again.
+    """
+    if seq == thread.last_seq:
+        return []
+    if seq > thread.last_seq:
+        return None
+    events: Sequence[Event] = list(
+        Event.objects.filter(thread=thread, seq__gt=seq)
+        .select_related("post", "post__author", "post__author__institution", "post__poll")
+        .order_by("seq")[:REPLAY]
+    )
+    if not events or events[0].seq != seq + 1:
+        return None
+    return list(events)

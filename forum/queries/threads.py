@@ -1,0 +1,61 @@
+"""Reads threads, and what a person keeps of them."""
+
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from commons.people.rules import is_moderator, is_signed_in, member_roles
+from forum.enums import Audience
+from forum.models import Follow, Thread, ThreadQuerySet
+from practices.queries import sheets_visible_to
+
+
+def threads_visible_to(user: Any) -> ThreadQuerySet:
+    """Return every thread the person may read: `forum.view_thread` as one query."""
+    if is_moderator(user):
+        return Thread.objects.all()
+    is_open = Q(audience=Audience.PUBLIC)
+    if is_signed_in(user):
+        is_open |= Q(audience=Audience.MEMBERS) | Q(audience=Audience.NETWORK, network__in=list(member_roles(user)))
+    readable = Q(sheet__isnull=True) | Exists(sheets_visible_to(user).filter(pk=OuterRef("sheet")))
+    return Thread.objects.filter(is_open).filter(readable)
+
+
+def threads_by_activity(threads: ThreadQuerySet) -> ThreadQuerySet:
+    """Order threads for a list: the pinned first, then the last posted in."""
+    return threads.filter(merged_into__isnull=True).listed().order_by("-is_pinned", "-last_post_at", "-pk")
+
+
+def threads_of(user: Any, threads: ThreadQuerySet) -> ThreadQuerySet:
+    """Keep the threads that the person opened, posted in, follows or saved."""
+    if not is_signed_in(user):
+        return threads.none()
+    taken_part = Q(created_by=user) | Exists(user.posts.filter(thread=OuterRef("pk")))
+    kept = Exists(
+        user.follows.filter(thread=OuterRef("pk")).filter(
+            Q(level__in=("watching", "tracking")) | Q(saved_at__isnull=False)
+        )
+    )
+    return threads.filter(taken_part | kept)
+
+
+def follow_of(user: Any, thread: Thread) -> Follow:
+    """Return what the person keeps of a thread; an unsaved one when they keep nothing."""
+    kept = Follow.objects.filter(user=user, thread=thread).first() if is_signed_in(user) else None
+    return kept or Follow(user=user if is_signed_in(user) else None, thread=thread)
+
+
+def unread_threads(user: Any, threads: ThreadQuerySet) -> QuerySet[Thread]:
+    """Keep the threads with something new since the person last read them; never a muted one."""
+    if not is_signed_in(user):
+        return threads.none()
+    behind = user.follows.filter(thread=OuterRef("pk"), last_read_seq__lt=OuterRef("last_seq"))
+    return threads.filter(Exists(behind.exclude(level="muted")))
+
+
+def last_read(user: Any, threads: list[Thread]) -> dict[str, int]:
+    """Return how far the person has read, by thread, in one query."""
+    if not is_signed_in(user):
+        return {}
+    rows = user.follows.filter(thread__in=[thread.pk for thread in threads])
+    return dict(rows.values_list("thread_id", F("last_read_seq")))

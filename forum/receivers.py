@@ -1,0 +1,40 @@
+"""What follows the facts of the forum, and of who may read it: rooms are told, listeners are asked again."""
+
+from commons import bus
+from commons.live.broadcast import recheck_person, recheck_room
+from commons.people.signals import MembershipChanged
+from forum.live import broadcast_event, room_of_thread
+from forum.models import Event, Thread
+from forum.signals import ThreadAudienceChanged, ThreadEvent
+from practices.signals import SheetChanged
+
+
+@bus.receives(ThreadEvent)
+def tell_room(fact: ThreadEvent) -> None:
+    """Send the change to the thread's room."""
+    event = (
+        Event.objects.select_related("thread", "post", "post__author", "post__author__institution", "post__poll")
+        .filter(thread=fact.thread_id, seq=fact.seq)
+        .first()
+    )
+    if event is not None:
+        broadcast_event(event)
+
+
+@bus.receives(ThreadAudienceChanged)
+def ask_readers_again(fact: ThreadAudienceChanged) -> None:
+    """Make everybody in the room prove again that they may read."""
+    recheck_room(room_of_thread(fact.thread_id))
+
+
+@bus.receives(MembershipChanged)
+def ask_member_again(fact: MembershipChanged) -> None:
+    """Make a person prove again that they may be in each of their rooms."""
+    recheck_person(fact.user_id)
+
+
+@bus.receives(SheetChanged)
+def ask_readers_of_sheet_again(fact: SheetChanged) -> None:
+    """A sheet may have closed: so do the threads about it."""
+    for pk in Thread.objects.filter(sheet=fact.sheet_id).values_list("pk", flat=True):
+        recheck_room(room_of_thread(pk))

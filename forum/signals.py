@@ -1,0 +1,55 @@
+"""The facts that the forum tells, on commit. They carry ids; receivers read what they need."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ThreadEvent:
+    """A thread changed: the change's number and kind, and the post it is about."""
+
+    thread_id: str
+    seq: int
+    kind: str
+    post_id: int | None
+
+
+@dataclass(frozen=True)
+class ThreadAdded:
+    """A thread was opened."""
+
+    thread_id: str
+    by_id: int
+
+
+@dataclass(frozen=True)
+class PostAdded:
+    """A post may be read: written just now, or let through by a moderator."""
+
+    post_id: int
+    thread_id: str
+    by_id: int
+
+
+@dataclass(frozen=True)
+class PostHeld:
+    """A newcomer's post waits for a moderator."""
+
+    post_id: int
+    thread_id: str
+    by_id: int
+
+
+@dataclass(frozen=True)
+class AnswerAccepted:
+    """A question found its answer."""
+
+    thread_id: str
+    post_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class ThreadAudienceChanged:
+    """Who may read a thread may have changed: whoever is listening is asked again."""
+
+    thread_id: str

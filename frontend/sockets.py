@@ -1,0 +1,19 @@
+"""The addresses of sockets, and the rooms that long polls wait in."""
+
+import re
+
+from django.urls import path
+
+from forum.live import ThreadConsumer, room_of_thread
+
+sockets = [
+    path("ws/threads/<str:pk>/", ThreadConsumer.as_asgi()),
+]
+
+_EVENTS = re.compile(r"/api/v1/threads/([0-9A-Z]{26})/events/")
+
+
+def room_of(address: str) -> str | None:
+    """Return the room whose events are asked for at an address of the API, if it is one."""
+    found = _EVENTS.fullmatch(address)
+    return room_of_thread(found[1]) if found else None
