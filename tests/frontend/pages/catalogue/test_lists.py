@@ -17,11 +17,12 @@ from tests.factories.search import fresh_index
 from tests.factories.sheets import published_sheet, sheet_in
 
 pytestmark = pytest.mark.django_db
-TITLE = re.compile(r'row-title"><a href="[^"]+">([^<]+)<')
+TITLE = re.compile(r'row-title"><a href="[^"]+">(.+?)</a>')
 
 
 def _titles(client: Client, **query: Any) -> list[str]:
-    return TITLE.findall(client.get(reverse("sheets"), query).content.decode())
+    page = client.get(reverse("sheets"), query).content.decode()
+    return [re.sub("</?mark>", "", title) for title in TITLE.findall(page)]
 
 
 @pytest.mark.parametrize("count", [1, 3])
