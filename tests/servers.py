@@ -46,7 +46,7 @@ def _wait_for(url: str, is_running: Callable[[], bool]) -> None:
     deadline = time.monotonic() + PATIENCE
     while is_running() and time.monotonic() < deadline:
         try:
-            urllib.request.urlopen(url, timeout=5).close()  # noqa: S310 - our own loopback address
+            urllib.request.urlopen(url, timeout=5).close()
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.1)
         else:

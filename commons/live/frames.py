@@ -4,12 +4,12 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
+from rest_framework.utils.encoders import JSONEncoder
 
 
 def text_of(frame: Mapping[str, Any]) -> str:
-    """Return a frame as it goes over the wire."""
-    return json.dumps(frame, cls=DjangoJSONEncoder, ensure_ascii=False, separators=(",", ":"))
+    """Return a frame as it goes over the wire: dates and numbers as the API writes them."""
+    return json.dumps(frame, cls=JSONEncoder, ensure_ascii=False, separators=(",", ":"))
 
 
 def presence(room: str, people: list[dict[str, Any]]) -> str:

@@ -20,6 +20,8 @@ from commons.live.frames import presence
 logger = structlog.get_logger(__name__)
 
 EVERYWHERE = "hubs"
+PRESENCE_SECONDS = 0.5
+"""Who came and went in this time is told at once: a thousand arrivals are not a million frames."""
 FORGET_AFTER = 2.5
 """A process that says nothing for so many heartbeats is forgotten, with the people it had present."""
 
@@ -47,6 +49,7 @@ class Room:
     beat: Beat | None = None
     listeners: set[Listener] = field(default_factory=set)
     elsewhere: dict[str, tuple[float, list[Any]]] = field(default_factory=dict)
+    told: list[dict[str, Any]] = field(default_factory=list)
 
     def here(self) -> list[list[Any]]:
         """Return the people who show themselves in this process, by name."""
@@ -70,6 +73,7 @@ class Hub:
         self.channel = ""
         self._starting: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._announcing: set[str] = set()
 
     async def join(self, name: str, listener: Listener, beat: Beat | None = None) -> Room:
         """Let a listener hear a room from now on. `beat` tells, in each language, what the room's heartbeat says."""
@@ -112,8 +116,18 @@ class Hub:
         if not task.cancelled() and (error := task.exception()):
             logger.error("live_task_failed", exc_info=error)
 
-    async def announce(self, name: str) -> None:
-        """Tell every process who is present here."""
+    def announce_soon(self, name: str) -> None:
+        """Tell every process who is present here, once for all who come and go within half a second."""
+        if name not in self._announcing:
+            self._announcing.add(name)
+            self.spawn(self._announce_later(name))
+
+    async def _announce_later(self, name: str) -> None:
+        await asyncio.sleep(PRESENCE_SECONDS)
+        self._announcing.discard(name)
+        await self._announce(name)
+
+    async def _announce(self, name: str) -> None:
         room = self.rooms.get(name)
         people = room.here() if room else []
         await send(name, {"room": name, "from": self.channel, "present": people})
@@ -139,12 +153,11 @@ class Hub:
             return
         if "texts" in message:
             _deliver(room, message["texts"])
-        elif message["from"] != self.channel:
+            return
+        if message["from"] != self.channel:
             until = time.monotonic() + FORGET_AFTER * settings.LIVE_HEARTBEAT_SECONDS
             room.elsewhere[message["from"]] = (until, message["present"])
-            _tell_presence(message["room"], room)
-        else:
-            _tell_presence(message["room"], room)
+        _tell_presence(message["room"], room)
 
     def _recheck(self, name: str, person: int | None) -> None:
         room = self.rooms.get(name)
@@ -167,7 +180,7 @@ class Hub:
         await layer().group_add(name, self.channel)
         if room.beat is not None:
             _deliver(room, await database_sync_to_async(room.beat, thread_sensitive=False)())
-            await self.announce(name)
+            await self._announce(name)
 
 
 def _deliver(room: Room, texts: dict[str, str]) -> None:
@@ -178,7 +191,10 @@ def _deliver(room: Room, texts: dict[str, str]) -> None:
 
 
 def _tell_presence(name: str, room: Room) -> None:
-    _deliver(room, {"": presence(name, room.present())})
+    present = room.present()
+    if present != room.told:
+        room.told = present
+        _deliver(room, {"": presence(name, present)})
 
 
 def layer() -> Any:

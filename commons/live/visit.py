@@ -71,7 +71,11 @@ class Visit:
         # Read again: what happened between the admission and the subscription is in neither.
         self.offer(text_of(await self._in_thread(self._admit)))
         self.offer(presence(self.host.room, room.present()))
-        hub().spawn(hub().announce(self.host.room))
+        self._tell_presence()
+
+    def _tell_presence(self) -> None:
+        if self.name:
+            hub().announce_soon(self.host.room)
 
     def offer(self, text: str) -> None:
         """Take a frame for this socket."""
@@ -105,7 +109,7 @@ class Visit:
             return
         outlet.task.cancel()
         await hub().leave(self.host.room, self)
-        hub().spawn(hub().announce(self.host.room))
+        self._tell_presence()
 
     async def _recheck(self) -> None:
         try:

@@ -6,8 +6,11 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from commons.people.models import User
-from forum.enums import PostState
+from forum.enums import EventKind, PostState
 from forum.models import Event, Follow, Poll, Post, Thread
+
+STATED = (EventKind.THREAD_CHANGED, EventKind.POST_DELETED, EventKind.POST_MOVED)
+"""The changes that may change what is said of the thread, beside its posts: a deleted post may be its answer."""
 
 
 def thread_row(thread: Thread) -> dict[str, Any]:
@@ -15,9 +18,6 @@ def thread_row(thread: Thread) -> dict[str, Any]:
     return {
         "id": thread.pk,
         "url": f"{settings.SITE_URL}{thread.get_absolute_url()}",
-        "title": thread.title,
-        "kind": thread.kind,
-        "audience": thread.audience,
         "space": space_of(thread),
         "created_by": person(thread.created_by),
         "created_at": thread.created_at,
@@ -32,6 +32,8 @@ def state(thread: Thread) -> dict[str, Any]:
     """Return what may change of a thread beside its posts."""
     return {
         "title": thread.title,
+        "kind": thread.kind,
+        "audience": thread.audience,
         "is_closed": thread.is_closed,
         "is_pinned": thread.is_pinned,
         "answer": thread.answer_id,
@@ -102,7 +104,7 @@ def frame(event: Event) -> dict[str, Any]:
     }
     if event.removed:
         whole["removed"] = event.removed
-    if event.kind == "thread.changed":
+    if event.kind in STATED:
         whole["state"] = state(event.thread)
     return whole
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.core.cache import cache
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
 from rest_framework import serializers, status
@@ -24,10 +26,13 @@ from forum.api.doors import (
     visible_post,
     visible_thread,
 )
-from forum.models import Poll, Post
+from forum.models import Poll, Post, Thread
 from forum.queries import events_after, newest_posts, posts_after, posts_around, posts_before, posts_visible_to
 
 Posts = inline_serializer("Posts", {"results": PostSerializer(many=True), "last_seq": serializers.IntegerField()})
+
+
+KEEP_FRAMES_SECONDS = 60
 
 
 class CannotReplay(CommonsError):
@@ -194,8 +199,20 @@ class EventsView(APIView):
         after = seq_in(request, "after")
         if after is None:
             raise Invalid({"after": [str(_("À remplir."))]})
-        events = events_after(thread, after)
-        if events is None:
-            raise CannotReplay
-        frames = [outputs.frame(event) for event in events]
-        return Response({"events": frames, "last_seq": thread.last_seq})
+        return Response({"events": _frames(thread, after), "last_seq": thread.last_seq})
+
+
+def _frames(thread: Thread, after: int) -> list[dict[str, Any]]:
+    """Return the changes as frames, which are every reader's: a thousand who come back ask for them to be built once.
+
+    Between two numbers nothing changes, so the last one is all that makes a kept answer stale.
+    """
+    slot = f"events:{thread.pk}:{after}:{thread.last_seq}:{get_language()}"
+    if (kept := cache.get(slot)) is not None:
+        return list(kept)
+    events = events_after(thread, after)
+    if events is None:
+        raise CannotReplay
+    frames = [outputs.frame(event) for event in events]
+    cache.set(slot, frames, KEEP_FRAMES_SECONDS)
+    return frames
