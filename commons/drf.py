@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
@@ -187,8 +188,19 @@ def idempotent(door: Door) -> Door:
 
 
 def digest(value: Any) -> str:
-    """Return the digest of a JSON value, the same for the same value."""
-    return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()
+    """Return the digest of a body, the same for the same values and files."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True, default=_plain).encode()).hexdigest()
+
+
+def _plain(value: Any) -> str:
+    """Return what JSON has no word for as text: of a file, what it holds rather than its name."""
+    if not isinstance(value, UploadedFile):
+        return str(value)
+    held = hashlib.sha256()
+    for chunk in value.chunks():
+        held.update(chunk)
+    value.seek(0)
+    return held.hexdigest()
 
 
 def _answer_again(kept: Any, asked: str) -> Response:

@@ -71,6 +71,7 @@ PERMISSIONS: dict[str, Predicate] = {
     "people.add_network": is_administrator,
     "people.change_network": is_network_curator,
     "people.join_network": is_signed_in,
+    "people.view_members": is_network_member,
     "people.change_membership": is_network_curator,
     "people.add_token": is_signed_in,
     "people.revoke_token": is_token_owner,

@@ -44,6 +44,18 @@ def remove_saved_search(*, by: Any, saved: SavedSearch) -> None:
 
 
 @transaction.atomic
+def rename_saved_search(*, by: Any, saved: SavedSearch, name: str) -> SavedSearch:
+    """Call one's saved search otherwise; an empty name is refused."""
+    require(by, "search.change_saved_search", saved, see="search.change_saved_search")
+    name = name.strip()[:NAME_LENGTH]
+    if not name:
+        raise Invalid({"name": [_("À remplir.")]})
+    saved.name = name
+    saved.save(update_fields=["name"])
+    return saved
+
+
+@transaction.atomic
 def see_saved_search(*, by: Any, saved: SavedSearch) -> SavedSearch:
     """Note that the person has looked: what is new counts from now."""
     require(by, "search.change_saved_search", saved, see="search.change_saved_search")
@@ -64,3 +76,10 @@ def note_wanted_text(*, text: str) -> None:
     wanted, is_new = WantedText.objects.get_or_create(key=key, defaults={"text": text.strip()})
     if not is_new:
         WantedText.objects.filter(pk=wanted.pk).update(count=F("count") + 1, last_date=timezone.localdate())
+
+
+@transaction.atomic
+def remove_wanted_text(*, by: Any, wanted: WantedText) -> None:
+    """Take words off the public list: what is rude, or names somebody after all. For moderators."""
+    require(by, "search.remove_wanted_text")
+    wanted.delete()

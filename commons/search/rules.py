@@ -15,7 +15,13 @@ def is_own(user: Any, saved: Any) -> bool:
     return is_signed_in(user) and saved.user_id == user.pk
 
 
+def is_moderator(user: Any, _obj: object = None) -> bool:
+    """Hold for those who keep the public pages decent."""
+    return is_signed_in(user) and (user.is_moderator or user.is_administrator)
+
+
 PERMISSIONS: dict[str, Predicate] = {
     "search.save_search": is_signed_in,
     "search.change_saved_search": is_own,
+    "search.remove_wanted_text": is_moderator,
 }

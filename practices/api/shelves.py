@@ -50,7 +50,7 @@ class ItemSerializer(serializers.Serializer[Any]):
 class ItemsSerializer(serializers.Serializer[Any]):
     """The whole list, in order."""
 
-    items = ItemSerializer(many=True)
+    items = serializers.ListField(child=ItemSerializer(), max_length=500)
 
 
 class CollectionSerializer(serializers.Serializer[Any]):

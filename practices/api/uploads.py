@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from commons.drf import page_of
+from commons.drf import idempotent, page_of
 from commons.errors import Invalid, NotFound
 from commons.people.api.authentication import person_of
 from practices.actions.uploads import add_upload, remove_upload
@@ -54,6 +54,7 @@ class UploadsView(APIView):
         responses={201: UploadSerializer},
         operation_id="uploads_create",
     )
+    @idempotent
     def post(self, request: Request, pk: str) -> Response:
         """Send a JPEG, PNG or WebP picture, a PDF, or an MP3, Ogg or M4A sound."""
         by, sheet = person_of(request), visible_sheet(request, pk)

@@ -14,10 +14,14 @@ PUBLIC = [
     "/", "/fiches/", "/maisons/", "/maisons/ajouter/", "/reseaux/", "/collections/", "/glossaire/", "/vocabulaires/",
     "/a-propos/", "/accessibilite/", "/vie-privee/", "/mentions-legales/", "/compte/login/", "/compte/signup/",
     "/en/", "/en/sheets/", "/rien-du-tout/", "/recherche/", "/recherche/?q=mediaton+ecole", "/recherche/?q=xylophone",
+    "/fiches-recherchees/",
     "/en/search/?q=podcast&kind=sheet&format=podcast&full=1",
 ]  # fmt: skip
 LISTS = ["/fiches/", "/maisons/", "/reseaux/", "/collections/", "/glossaire/"]
-PRIVATE = ["/mes-fiches/", "/ecrire/", "/profil/", "/profil/cles/", "/a-decider/", "/compte/email/", "/compte/2fa/"]
+PRIVATE = [
+    "/recherche/?q=podcast", "/profil/recherches/", "/mes-fiches/", "/ecrire/", "/profil/",
+    "/profil/cles/", "/a-decider/", "/compte/email/", "/compte/2fa/",
+]  # fmt: skip
 STEPS = ["essentials", "story", "context", "means", "effects", "sharing"]
 FIND = "axe.run(document, {runOnly: TAGS}).then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html)]))"
 LOOKS = [("light", 320), ("dark", 320), ("light", 1280), ("dark", 1280)]
@@ -68,6 +72,8 @@ def test_public_pages_have_no_fault(site: Site, page: Page) -> None:
 
 def test_private_pages_have_no_fault(site: Site, signed_in: Page) -> None:
     page = signed_in
+    page.goto(f"{site.url}/recherche/?q=podcast")
+    page.get_by_role("button", name="Garder cette recherche").click()
     page.goto(f"{site.url}/ecrire/")
     page.fill("[name=title]", "Une fiche à lire à voix haute")
     page.get_by_role("button", name="Commencer").click()

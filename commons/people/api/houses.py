@@ -10,13 +10,13 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from commons.drf import MEMBERS_ONLY, NewestFirst, idempotent, page_of, shaped
-from commons.errors import NotAllowed, NotFound
+from commons.errors import NotFound
 from commons.people.actions import add_institution, change_institution, join_network, leave_network
 from commons.people.api import outputs
 from commons.people.api.authentication import person_of
 from commons.people.models import Institution, Network
 from commons.people.queries import institutions_visible_to, members_of, networks_visible_to
-from commons.people.rules import is_network_member
+from commons.permissions import require
 
 PAGES = [OpenApiParameter("limit", int), OpenApiParameter("cursor", str)]
 
@@ -153,8 +153,7 @@ class MembersView(APIView):
     def get(self, request: Request, slug: str) -> Response:
         """List the active members, newest first, to members."""
         network = _found(networks_visible_to(request.user), slug)
-        if not is_network_member(request.user, network):
-            raise NotAllowed
+        require(request.user, "people.view_members", network)
         pages = NewestFirst()
         rows = pages.paginate_queryset(members_of(network), request, view=self) or []
         return pages.get_paginated_response([outputs.member_row(row) for row in rows])

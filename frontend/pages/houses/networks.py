@@ -19,7 +19,6 @@ from commons.people.actions import (
 from commons.people.enums import MemberRole
 from commons.people.models import Membership
 from commons.people.queries import members_of, networks_visible_to, requests_to
-from commons.people.rules import is_network_member
 from commons.permissions import require
 from frontend.errors import add_errors
 from frontend.pages.houses.forms import NetworkForm
@@ -41,14 +40,13 @@ def network(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a network: what it is, its collections, its sheets; its members to its members."""
     found = get_object_or_404(networks_visible_to(request.user), slug=slug)
     sheets = sheets_visible_to(request.user).published().filter(network=found).listed().order_by("-published_at")
-    is_member = is_network_member(request.user, found)
     own = found.memberships.filter(user=request.user.pk).first()
     context = {
         "section": "networks",
         "network": found,
         "collections": collections_visible_to(request.user).filter(network=found).order_by("-updated_at"),
         "sheets": sheet_rows(sheets[:SHEETS_SHOWN]),
-        "members": members_of(found) if is_member else [],
+        "members": members_of(found) if request.user.has_perm("people.view_members", found) else [],
         "own": own,
         "may_change": request.user.has_perm("people.change_network", found),
     }

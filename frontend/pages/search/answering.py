@@ -39,7 +39,7 @@ def answer(user: Any, asked: Asked) -> Answer:
     if asked.scope == CATALOGUE and not asked.q:
         return _listed(user, asked)
     try:
-        found = find(user, _search(asked))
+        found = find(user, search_for(asked))
     except EngineDownError:
         return replace(_listed(user, asked), is_down=True)
     return Answer(
@@ -56,7 +56,8 @@ def _has_next(asked: Asked, total: int) -> bool:
     return asked.page < MOST_PAGES and asked.page * PER_PAGE < total
 
 
-def _search(asked: Asked) -> Search:
+def search_for(asked: Asked) -> Search:
+    """Return the question that the engine is asked: the catalogue's is about sheets, its tabs are their genres."""
     filters = {code: tuple(codes) for code, codes in asked.chosen.items()}
     kinds = filters.pop(TAB, ())
     if asked.scope == CATALOGUE:

@@ -50,7 +50,10 @@ def answered(request: HttpRequest, asked: Asked, page: str, more: dict[str, Any]
     if is_vain and not is_fragment:
         note_wanted_text(text=asked.q)
     context = context_of(asked, found) | more
-    context |= {"is_fold_open": request.headers.get("HX-Source", "").startswith("form"), "is_noted": not is_fragment}
+    context |= {
+        "is_fold_open": request.headers.get("HX-Source", "").startswith("form"),
+        "is_noted": is_vain and not is_fragment,
+    }
     response = render(request, FRAGMENT if is_fragment else page, context)
     patch_vary_headers(response, ["HX-Request", "HX-Source"])
     return response
@@ -75,5 +78,6 @@ def context_of(asked: Asked, found: Answer) -> dict[str, Any]:
         "more_url": "" if asked.is_full else asked.url(full="1"),
         "less_url": asked.url(full="") if asked.is_full else "",
         "spelt_url": asked.url(q=found.did_you_mean) if found.did_you_mean else "",
+        "address": asked.url().partition("?")[2],
         "is_alone": bool(asked.chosen or asked.q or not asked.is_first_page),
     }

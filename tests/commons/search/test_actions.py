@@ -4,8 +4,15 @@ import datetime
 
 import pytest
 
-from commons.errors import Invalid, NotFound
-from commons.search.actions import note_wanted_text, remove_saved_search, save_search, see_saved_search
+from commons.errors import Invalid, NotAllowed, NotFound
+from commons.search.actions import (
+    note_wanted_text,
+    remove_saved_search,
+    remove_wanted_text,
+    rename_saved_search,
+    save_search,
+    see_saved_search,
+)
 from commons.search.models import SavedSearch, WantedText
 from commons.search.queries import saved_searches_of, wanted_texts
 from tests.factories.people import UserFactory
@@ -33,6 +40,24 @@ def test_an_empty_search_and_an_unknown_filter_are_refused() -> None:
     with pytest.raises(Invalid) as error:
         save_search(by=owner, name="Faux", text="x", filters={"couleur": ["bleu"]})
     assert list(error.value.fields) == ["couleur"]
+
+
+def test_a_saved_search_is_renamed_by_its_owner() -> None:
+    owner, other = UserFactory.create(), UserFactory.create()
+    saved = save_search(by=owner, name="Voix", text="podcast", filters={})
+    with pytest.raises(NotFound):
+        rename_saved_search(by=other, saved=saved, name="À moi")
+    with pytest.raises(Invalid):
+        rename_saved_search(by=owner, saved=saved, name=" ")
+    assert rename_saved_search(by=owner, saved=saved, name=" Des voix ").name == "Des voix"
+
+
+def test_only_a_moderator_takes_a_vain_search_off_the_list() -> None:
+    wanted = WantedText.objects.create(key="x", text="x", count=5)
+    with pytest.raises(NotAllowed):
+        remove_wanted_text(by=UserFactory.create(), wanted=wanted)
+    remove_wanted_text(by=UserFactory.create(is_moderator=True), wanted=wanted)
+    assert WantedText.objects.count() == 0
 
 
 def test_vain_searches_are_counted_under_one_spelling_and_shown_when_several_asked() -> None:

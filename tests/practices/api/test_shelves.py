@@ -62,6 +62,8 @@ def test_a_collection_is_opened_changed_and_arranged_by_curators() -> None:
     assert arranged == reader.get(here).json()
     stale = curator.put(f"{here}items/", {"items": []}, headers={"If-Match": made["ETag"]})
     assert (refusal(stale), len(reader.get(here).json()["items"])) == ((412, "conflict"), 2)
+    crowd = curator.put(f"{here}items/", {"items": [{"sheet": "x"}] * 501})
+    assert (refusal(crowd), crowd.json()["errors"][0]["field"]) == ((400, "invalid"), "items")
     hidden = curator.put(f"{here}items/", {"items": [{"sheet": draft_sheet().pk}]})
     assert (refusal(hidden), hidden.json()["errors"][0]["field"]) == ((422, "invalid"), "items")
     assert refusal(reader.put(f"{here}items/", {"items": []})) == (403, "not_allowed")

@@ -74,3 +74,14 @@ def test_files_of_a_hidden_sheet_are_hidden() -> None:
         assert refusal(client.get(door(sheet))) == (404, "not_found")
         assert refusal(client.post(door(sheet), picture(), format="multipart")) == (404, "not_found")
         assert refusal(client.delete(f"{door(sheet)}{upload}/")) == (404, "not_found")
+
+
+def test_a_file_sent_again_under_one_key_is_kept_once() -> None:
+    sheet = draft_sheet()
+    author, once = client_of(sheet.created_by), {"Idempotency-Key": "a"}
+    first, again = (author.post(door(sheet), picture(), format="multipart", headers=once) for _ in range(2))
+    assert (first.status_code, again.status_code, again.json()) == (201, 201, first.json())
+    other = {"file": SimpleUploadedFile("Affiche é.png", b"%PDF-1.7\nx")}
+    refused = author.post(door(sheet), other, format="multipart", headers=once)
+    assert refusal(refused) == (422, "idempotency_key_reused")
+    assert sheet.uploads.count() == 1
