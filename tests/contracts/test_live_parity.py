@@ -41,6 +41,11 @@ class Scene:
         return found or do.add_poll(by=self.author, post=self.post(), question="Quel jour ?", options=options)
 
 
+def _delete_the_answer(scene: Scene) -> None:
+    do.accept_answer(by=scene.author, thread=scene.thread, post=scene.post())
+    do.delete_post(by=scene.author, post=scene.post())
+
+
 ACTIONS: dict[str, Callable[[Scene], object]] = {
     "accept_answer": lambda s: do.accept_answer(by=s.author, thread=s.thread, post=s.post()),
     "add_poll": lambda s: s.poll(),
@@ -49,7 +54,7 @@ ACTIONS: dict[str, Callable[[Scene], object]] = {
     "change_thread": lambda s: do.change_thread(by=s.author, thread=s.thread, values={"title": "Autre titre"}),
     "close_poll": lambda s: do.close_poll(by=s.author, poll=s.poll()),
     "close_thread": lambda s: do.close_thread(by=s.author, thread=s.thread),
-    "delete_post": lambda s: _delete_the_answer(s),
+    "delete_post": _delete_the_answer,
     "merge_thread": lambda s: do.merge_thread(by=s.moderator, thread=s.thread, into=s.other),
     "move_thread": lambda s: do.move_thread(by=s.moderator, thread=s.thread, network=s.other.network),
     "order_thread": lambda s: do.order_thread(by=s.moderator, thread=s.thread, is_pinned=True, slow_seconds=3),
@@ -68,11 +73,6 @@ def _held(scene: Scene) -> Post:
     return Post.objects.select_related("thread").get(pk=held.pk)
 
 
-def _delete_the_answer(scene: Scene) -> None:
-    do.accept_answer(by=scene.author, thread=scene.thread, post=scene.post())
-    do.delete_post(by=scene.author, post=scene.post())
-
-
 @pytest.fixture
 def scene() -> Scene:
     author, moderator = UserFactory.create(), curator_of(NetworkFactory.create(), is_moderator=True)
@@ -89,9 +89,7 @@ def fetched(thread: Thread) -> tuple[dict[int, Any], dict[str, Any], int]:
     return {post["id"]: post for post in page["results"]}, whole, page["last_seq"]
 
 
-def caught_up(
-    posts: dict[int, Any], state: dict[str, Any], last: int, thread: Thread
-) -> tuple[dict[int, Any], dict[str, Any]]:
+def catch_up(posts: dict[int, Any], state: dict[str, Any], last: int, thread: Thread) -> None:
     """Apply what changed after a number, as a client does."""
     told = client_of().get(f"/api/v1/threads/{thread.pk}/events/?after={last}").json()
     assert [event["seq"] for event in told["events"]] == list(range(last + 1, told["last_seq"] + 1))
