@@ -4,9 +4,9 @@ from commons import bus
 from commons.live.broadcast import recheck_person, recheck_room
 from commons.people.signals import MembershipChanged
 from forum.live import broadcast_event, room_of_thread
-from forum.models import Event, Thread
+from forum.models import Event, TaggedThread, Thread
 from forum.signals import ThreadAudienceChanged, ThreadEvent
-from practices.signals import SheetChanged
+from practices.signals import SheetChanged, TermMerged
 
 
 @bus.receives(ThreadEvent)
@@ -38,3 +38,10 @@ def ask_readers_of_sheet_again(fact: SheetChanged) -> None:
     """A sheet may have closed: so do the threads about it."""
     for pk in Thread.objects.filter(sheet=fact.sheet_id).values_list("pk", flat=True):
         recheck_room(room_of_thread(pk))
+
+
+@bus.accompanies(TermMerged)
+def move_threads_to_term(fact: TermMerged) -> None:
+    """Let the threads of a term that goes bear the one that stays, once."""
+    borne = TaggedThread.objects.filter(tag=fact.into_id).values_list("content_object_id", flat=True)
+    TaggedThread.objects.filter(tag=fact.term_id).exclude(content_object__in=list(borne)).update(tag=fact.into_id)

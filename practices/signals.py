@@ -71,6 +71,14 @@ class CollectionChanged:
 
 
 @dataclass(frozen=True)
+class TermMerged:
+    """A glossary term is about to be removed: what bore it bears another one."""
+
+    term_id: int
+    into_id: int
+
+
+@dataclass(frozen=True)
 class TermChanged:
     """A glossary term was added, changed or merged away."""
 

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from commons.bus import publish
 from commons.errors import Conflict, Invalid
+from commons.people.enums import MemberState
 from commons.people.models import Network, User
 from commons.permissions import require
+from commons.pictures import set_picture
 from commons.text.markdown import render
 from commons.text.normalise import slug_for
 from practices.enums import Confidentiality
@@ -19,6 +21,8 @@ from practices.models import Collection, CollectionItem, Sheet
 from practices.queries import sheets_visible_to
 from practices.signals import CollectionChanged
 
+COVER_SIDE = 1600
+MOST_CURATORS = 20
 WORDS = ("title", "intro", "cover", "cover_alt", "confidentiality")
 
 
@@ -71,6 +75,30 @@ def add_item(*, by: User, collection: Collection, sheet: Sheet, section: str = "
     return item
 
 
+@transaction.atomic
+def add_curator(*, by: User, collection: Collection, person: User) -> Collection:
+    """Let a member of the network curate this collection too; adding them again changes nothing.
+
+    For the network's curators. Refuses who is no member: they could not.
+    """
+    require(by, "practices.add_collection", collection.network)
+    if not person.memberships.filter(network=collection.network, state=MemberState.ACTIVE).exists():
+        raise Invalid({"person": [_("Choisissez une personne membre du réseau.")]})
+    if collection.curators.count() >= MOST_CURATORS:
+        raise Invalid({"person": [_("Vingt personnes au plus.")]})
+    collection.curators.add(person)
+    return _saved(collection)
+
+
+@transaction.atomic
+def remove_curator(*, by: User, collection: Collection, person: User) -> Collection:
+    """Take the collection out of a person's hands; for the network's curators, and for oneself."""
+    if by.pk != person.pk:
+        require(by, "practices.add_collection", collection.network)
+    collection.curators.remove(person)
+    return _saved(collection)
+
+
 def _locked(*, by: User, collection: Collection, revision: int | None = None) -> Collection:
     locked = Collection.objects.select_for_update(of=("self",)).select_related("network").get(pk=collection.pk)
     require(by, "practices.change_collection", locked, see="practices.view_collection")
@@ -98,7 +126,12 @@ def _write(collection: Collection, values: Mapping[str, Any]) -> Collection:
     if unknown := [name for name in values if name not in WORDS]:
         raise Invalid({name: [_("Ce champ est inconnu.")] for name in unknown})
     for name, value in values.items():
-        setattr(collection, name, value.strip() if isinstance(value, str) else value)
+        if name == "cover":
+            set_picture(collection.cover, value, longest=COVER_SIDE)
+        else:
+            setattr(collection, name, value.strip() if isinstance(value, str) else value)
+    if collection.cover and not collection.cover_alt:
+        raise Invalid({"cover_alt": [_("Dites ce que l’image montre, pour qui ne la voit pas.")]})
     if not collection.title:
         raise Invalid({"title": [_("À remplir.")]})
     if collection.confidentiality not in Confidentiality.values:

@@ -15,7 +15,7 @@ from commons.permissions import require
 from commons.text.normalise import normal_key, slug_for
 from practices.enums import TermState
 from practices.models import Term
-from practices.signals import TermChanged
+from practices.signals import TermChanged, TermMerged
 
 DATA = Path(__file__).parent.parent / "data" / "glossary.yaml"
 WORDS = ("name", "name_en", "definition_fr", "definition_en", "synonyms_fr", "synonyms_en")
@@ -71,6 +71,7 @@ def merge_term(*, by: User, term: Term, into: Term) -> Term:
     into.synonyms_fr = list(dict.fromkeys([*into.synonyms_fr, term.name, *term.synonyms_fr]))
     into.synonyms_en = list(dict.fromkeys([*into.synonyms_en, *filter(None, [term.name_en]), *term.synonyms_en]))
     into.save()
+    publish(TermMerged(term.pk, into.pk))
     term.delete()
     publish(TermChanged(into.pk))
     return into

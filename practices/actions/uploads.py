@@ -1,31 +1,25 @@
 """Writes the files that illustrate sheets. What a file is, its bytes say; its name is never believed."""
 
 import hashlib
-import io
-import struct
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
 
 from commons.bus import publish
 from commons.errors import Invalid
 from commons.people.models import User
 from commons.permissions import require
+from commons.pictures import read_picture, refuse_heavy
 from commons.text.normalise import slug_for
 from practices.actions.sheets import locked_sheet
 from practices.models import Sheet, Upload
 from practices.signals import SheetChanged
 
-MOST_PIXELS = 40_000_000
-LONGEST_SIDE = 2000
 MOST_UPLOADS = 40
-IMAGE_TYPES = {"JPEG": ("image/jpeg", "jpg"), "PNG": ("image/png", "png"), "WEBP": ("image/webp", "webp")}
 SIGNATURES: tuple[tuple[bytes, int, str, str], ...] = (
     (b"%PDF-", 0, "application/pdf", "pdf"),
     (b"ID3", 0, "audio/mpeg", "mp3"),
@@ -33,16 +27,6 @@ SIGNATURES: tuple[tuple[bytes, int, str, str], ...] = (
     (b"OggS", 0, "audio/ogg", "ogg"),
     (b"ftypM4A", 4, "audio/mp4", "m4a"),
     (b"ftypM4B", 4, "audio/mp4", "m4a"),
-)
-UNREADABLE = (
-    UnidentifiedImageError,
-    Image.DecompressionBombError,
-    Image.DecompressionBombWarning,
-    OSError,
-    SyntaxError,
-    ValueError,
-    EOFError,
-    struct.error,
 )
 
 
@@ -96,35 +80,11 @@ def remove_upload(*, by: User, upload: Upload) -> None:
 
 
 def _read(file: "UploadedFile[Any]") -> _Read:
-    if (file.size or 0) > settings.UPLOAD_LIMIT:
-        limit = settings.UPLOAD_LIMIT // 1_000_000
-        raise Invalid({"file": [_("Ce fichier dépasse %(limit)d Mo.") % {"limit": limit}]}, code="too_big")
+    refuse_heavy(file)
     data = file.read()
     for signature, offset, content_type, ending in SIGNATURES:
         if data[offset : offset + len(signature)] == signature:
             return _Read(data, content_type, ending)
-    return _picture(data)
-
-
-def _picture(data: bytes) -> _Read:
-    refusal = Invalid({"file": [_("Envoyez une image JPEG, PNG ou WebP, un PDF, ou un son MP3, Ogg ou M4A.")]})
-    try:
-        with Image.open(io.BytesIO(data), formats=tuple(IMAGE_TYPES)) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
-                raise Invalid({"file": [_("Cette image a trop de pixels.")]}, code="too_big")
-            return _drawn_anew(picture)
-    except UNREADABLE as error:
-        raise refusal from error
-
-
-def _drawn_anew(picture: Image.Image) -> _Read:
-    """Return the pixels alone, upright: no metadata, no hidden payload, no more pixels than a page shows."""
-    content_type, ending = IMAGE_TYPES[str(picture.format)]
-    picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG is read small at once; others ignore it
-    upright = ImageOps.exif_transpose(picture)
-    drawn = upright.convert("RGB" if content_type == "image/jpeg" else "RGBA")
-    drawn.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    drawn.info.clear()  # or the encoder would write comments and profiles back
-    out = io.BytesIO()
-    drawn.save(out, format=str(picture.format), quality=85)
-    return _Read(out.getvalue(), content_type, ending, drawn.width, drawn.height)
+    refusal = _("Envoyez une image JPEG, PNG ou WebP, un PDF, ou un son MP3, Ogg ou M4A.")
+    picture = read_picture(data, refusal=refusal)
+    return _Read(picture.data, picture.content_type, picture.ending, picture.width, picture.height)

@@ -12,8 +12,10 @@ from commons.people.enums import MemberRole, MemberState
 from commons.people.models import Membership, Network, User
 from commons.people.signals import MembershipChanged, NetworkChanged
 from commons.permissions import require
+from commons.pictures import set_picture
 from commons.text.markdown import render
 
+LOGO_SIDE = 400
 PRESENTATION = ("name", "summary", "about", "website", "is_open", "logo")
 
 
@@ -37,7 +39,10 @@ def _write(network: Network, values: Mapping[str, Any]) -> Network:
     if unknown := [name for name in values if name not in PRESENTATION]:
         raise Invalid({name: [_("Ce champ est inconnu.")] for name in unknown})
     for name, value in values.items():
-        setattr(network, name, value)
+        if name == "logo":
+            set_picture(network.logo, value, longest=LOGO_SIDE)
+        else:
+            setattr(network, name, value)
     if not network.name.strip():
         raise Invalid({"name": [_("À remplir.")]})
     network.about_html = render(network.about, prefix=f"r-{network.slug}")

@@ -12,7 +12,7 @@ from commons.people.models import User
 from commons.people.signals import ProfileChanged
 from commons.permissions import require
 
-PROFILE = ("public_name", "job", "institution", "help_text", "language", "is_credited")
+PROFILE = ("public_name", "job", "institution", "help_text", "language", "is_credited", "shows_presence")
 
 
 @transaction.atomic

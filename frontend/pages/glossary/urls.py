@@ -9,5 +9,7 @@ urlpatterns = [
     path(_("glossaire/"), views.glossary, name="glossary"),
     path(_("glossaire/<slug:slug>/"), views.term, name="term"),
     path(_("glossaire/<slug:slug>/modifier/"), views.change, name="term_edit"),
+    path(_("glossaire/<slug:slug>/fusionner/"), views.merge, name="term_merge"),
+    path(_("vocabulaires/<slug:vocabulary>/<str:code>/"), views.entry, name="entry_edit"),
     path(_("vocabulaires/"), views.vocabularies, name="vocabularies"),
 ]

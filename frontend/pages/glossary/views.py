@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from commons.errors import CommonsError
 from commons.permissions import require
-from commons.vocabularies.models import Vocabulary
+from commons.vocabularies.actions import change_entry
+from commons.vocabularies.models import Entry, Vocabulary
 from frontend.errors import add_errors
-from frontend.pages.glossary.forms import TermForm
+from frontend.pages.glossary.forms import EntryForm, MergeForm, TermForm
 from frontend.sheet_rows import sheet_rows
 from frontend.signed_in import person_of
-from practices.actions.glossary import change_term
+from practices.actions.glossary import change_term, merge_term
 from practices.models import Term
 from practices.queries import sheets_visible_to, terms_by_name
 
@@ -61,7 +62,45 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "glossary/term_form.html", {"section": "glossary", "form": form, "term": found})
 
 
+@login_required
+def merge(request: HttpRequest, slug: str) -> HttpResponse:
+    """Merge a term into another: first say what will move, then do it."""
+    found = get_object_or_404(Term, slug=slug)
+    require(request.user, "practices.change_term", found)
+    form = MergeForm(request.POST or None, term=found)
+    into = form.cleaned_data["into"] if request.method == "POST" and form.is_valid() else None
+    if into is not None and "sure" in request.POST:
+        merge_term(by=person_of(request), term=found, into=into)
+        messages.success(request, _("Les deux termes n’en font plus qu’un."))
+        return redirect(into)
+    context = {
+        "section": "glossary",
+        "form": form,
+        "term": found,
+        "into": into,
+        "sheet_count": found.tagged_sheets.count(),
+        "names": [found.name, *found.synonyms_fr, *filter(None, [found.name_en]), *found.synonyms_en],
+    }
+    return render(request, "glossary/term_merge.html", context)
+
+
+@login_required
+def entry(request: HttpRequest, vocabulary: str, code: str) -> HttpResponse:
+    """Change an entry of a vocabulary: its words, or what replaces it."""
+    found = get_object_or_404(Entry.objects.select_related("vocabulary"), vocabulary__code=vocabulary, code=code)
+    require(request.user, "people.change_vocabulary", found)
+    initial = {name: getattr(found, name) for name in EntryForm.base_fields}
+    form = EntryForm(request.POST or None, initial=initial, entry=found)
+    if request.method == "POST" and form.is_valid():
+        change_entry(by=person_of(request), entry=found, values=form.cleaned_data)
+        messages.success(request, _("L’entrée est à jour."))
+        return redirect("vocabularies")
+    return render(request, "glossary/entry_form.html", {"section": "glossary", "form": form, "entry": found})
+
+
 def vocabularies(request: HttpRequest) -> HttpResponse:
     """Show every vocabulary with its definitions."""
     rows = Vocabulary.objects.order_by("code").prefetch_related("entries")
-    return render(request, "glossary/vocabularies.html", {"section": "glossary", "vocabularies": rows})
+    may_change = request.user.has_perm("people.change_vocabulary")
+    context = {"section": "glossary", "vocabularies": rows, "may_change": may_change}
+    return render(request, "glossary/vocabularies.html", context)

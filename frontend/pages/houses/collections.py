@@ -7,7 +7,7 @@ from typing import Any
 from csp.decorators import csp_replace
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
@@ -16,14 +16,23 @@ from commons.errors import CommonsError
 from commons.people.queries import networks_visible_to
 from commons.permissions import require
 from frontend.errors import add_errors
-from frontend.pages.houses.forms import CollectionForm, ItemForm
+from frontend.pages.houses.forms import CollectionForm, CuratorForm, ItemForm
 from frontend.paging import page_of
+from frontend.pictures import picture
 from frontend.sheet_rows import sheet_rows
 from frontend.signed_in import person_of
-from practices.actions.collections import add_item, change_collection, create_collection, set_items
+from practices.actions.collections import (
+    add_curator,
+    add_item,
+    change_collection,
+    create_collection,
+    remove_curator,
+    set_items,
+)
 from practices.models import Collection
 from practices.queries import collections_visible_to, items_visible_to, sheets_visible_to
 
+EXPORTS = (("csv", "CSV"), ("jsonld", "JSON-LD"))
 IDENTIFIER = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
 
 
@@ -40,6 +49,7 @@ def collection(request: HttpRequest, network_slug: str, slug: str) -> HttpRespon
         "section": "collections",
         "collection": found,
         "sections": _sections(request, found),
+        "exports": EXPORTS,
         "may_change": request.user.has_perm("practices.change_collection", found),
     }
     return render(request, "houses/collection.html", context)
@@ -73,7 +83,7 @@ def create(request: HttpRequest, network_slug: str) -> HttpResponse:
     """Open a collection."""
     network = get_object_or_404(networks_visible_to(request.user), slug=network_slug)
     require(request.user, "practices.add_collection", network)
-    form = CollectionForm(request.POST or None)
+    form = CollectionForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
             made = create_collection(by=person_of(request), network=network, values=_words(form))
@@ -81,7 +91,8 @@ def create(request: HttpRequest, network_slug: str) -> HttpResponse:
             add_errors(form, error)
         else:
             return redirect("collection_items", network_slug=network_slug, slug=made.slug)
-    return render(request, "houses/collection_form.html", {"form": form, "network": network, "section": "collections"})
+    context = {"form": form, "network": network, "section": "collections", "is_multipart": True}
+    return render(request, "houses/collection_form.html", context)
 
 
 @login_required
@@ -90,7 +101,7 @@ def change(request: HttpRequest, network_slug: str, slug: str) -> HttpResponse:
     found = _found(request, network_slug, slug)
     require(request.user, "practices.change_collection", found, see="practices.view_collection")
     initial = {name: getattr(found, name) for name in CollectionForm.base_fields}
-    form = CollectionForm(request.POST or None, initial=initial)
+    form = CollectionForm(request.POST or None, request.FILES or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         revision = form.cleaned_data["revision"] or 0
         try:
@@ -100,8 +111,45 @@ def change(request: HttpRequest, network_slug: str, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("La collection est à jour."))
             return redirect(found)
-    context = {"form": form, "collection": found, "network": found.network, "section": "collections"}
-    return render(request, "houses/collection_form.html", context)
+    context = {"form": form, "collection": found, "network": found.network, "is_multipart": True}
+    return render(request, "houses/collection_form.html", context | {"section": "collections"})
+
+
+def cover(request: HttpRequest, network_slug: str, slug: str) -> HttpResponseBase:
+    """Serve a collection's cover to those who may read the collection."""
+    found = _found(request, network_slug, slug)
+    if not found.cover:
+        raise Http404
+    return picture(found.cover)
+
+
+@login_required
+def curators(request: HttpRequest, network_slug: str, slug: str) -> HttpResponse:
+    """Choose which members of the network curate a collection beside its curators."""
+    found = _found(request, network_slug, slug)
+    require(request.user, "practices.change_collection", found, see="practices.view_collection")
+    form = CuratorForm(request.POST if "add" in request.POST else None, network=found.network)
+    if "remove" in request.POST:
+        person = get_object_or_404(found.curators, pk=request.POST["remove"])
+        remove_curator(by=person_of(request), collection=found, person=person)
+        messages.success(request, _("C’est fait."))
+        return redirect(found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            add_curator(by=person_of(request), collection=found, person=form.cleaned_data["person"])
+        except CommonsError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, _("C’est fait."))
+            return redirect("collection_curators", network_slug=network_slug, slug=slug)
+    context = {
+        "section": "collections",
+        "collection": found,
+        "curators": found.curators.select_related("institution").order_by("public_name", "pk"),
+        "form": form,
+        "may_add": request.user.has_perm("practices.add_collection", found.network),
+    }
+    return render(request, "houses/collection_curators.html", context)
 
 
 def _words(form: CollectionForm) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from commons.people.models import Institution, Network
+from commons.people.models import Institution, Network, User
+from commons.people.queries import members_of
 from commons.vocabularies.queries import choices_of
 from practices.enums import Confidentiality
 
@@ -51,6 +52,9 @@ class NetworkForm(forms.ModelForm):  # type: ignore[type-arg]
     """How a network presents itself."""
 
     website = forms.URLField(label=_("Site"), required=False, assume_scheme="https")
+    logo = forms.FileField(
+        label=_("Logo"), required=False, widget=forms.ClearableFileInput, help_text=_("Image JPEG, PNG ou WebP.")
+    )
 
     class Meta:
         model = Network
@@ -65,6 +69,15 @@ class CollectionForm(forms.Form):
     confidentiality = forms.ChoiceField(
         label=_("Diffusion"), choices=[(choice.value, choice.label) for choice in SHARED]
     )
+    cover = forms.FileField(
+        label=_("Couverture"), required=False, widget=forms.ClearableFileInput, help_text=_("Image JPEG, PNG ou WebP.")
+    )
+    cover_alt = forms.CharField(
+        label=_("Texte de remplacement de la couverture"),
+        max_length=300,
+        required=False,
+        help_text=_("Ce que l’image montre, pour qui ne la voit pas."),
+    )
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
@@ -76,3 +89,14 @@ class ItemForm(forms.Form):
     )
     section = forms.CharField(label=_("Partie"), max_length=120, required=False)
     note = forms.CharField(label=_("Pourquoi la lire"), max_length=1500, required=False, widget=forms.Textarea)
+
+
+class CuratorForm(forms.Form):
+    """A member of the network who will curate a collection too."""
+
+    person = forms.ModelChoiceField(label=_("Membre du réseau"), queryset=User.objects.none())
+
+    def __init__(self, *args: Any, network: Network, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        members = User.objects.filter(pk__in=members_of(network).values("user")).order_by("public_name", "pk")
+        self.fields["person"].queryset = members  # type: ignore[attr-defined]

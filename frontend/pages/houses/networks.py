@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -23,6 +23,7 @@ from commons.permissions import require
 from frontend.errors import add_errors
 from frontend.pages.houses.forms import NetworkForm
 from frontend.paging import page_of
+from frontend.pictures import picture
 from frontend.sheet_rows import sheet_rows
 from frontend.signed_in import person_of
 from practices.queries import collections_visible_to, sheets_visible_to
@@ -74,7 +75,7 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(networks_visible_to(request.user), slug=slug)
     require(request.user, "people.change_network", found)
     initial = {name: getattr(found, name) for name in NetworkForm.base_fields}
-    form = NetworkForm(request.POST or None, initial=initial)
+    form = NetworkForm(request.POST or None, request.FILES or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             change_network(by=person_of(request), network=found, values=form.cleaned_data)
@@ -83,7 +84,13 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("La présentation du réseau est à jour."))
             return redirect(found)
-    return render(request, "houses/network_form.html", {"form": form, "network": found, "section": "networks"})
+    context = {"form": form, "network": found, "section": "networks", "is_multipart": True}
+    return render(request, "houses/network_form.html", context)
+
+
+def logo(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Serve a network's logo: networks are public."""
+    return picture(get_object_or_404(networks_visible_to(request.user).exclude(logo=""), slug=slug).logo)
 
 
 @login_required

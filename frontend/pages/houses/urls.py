@@ -13,6 +13,7 @@ urlpatterns = [
     path(_("reseaux/"), networks.networks, name="networks"),
     path(_("reseaux/<slug:slug>/"), networks.network, name="network"),
     path(_("reseaux/<slug:slug>/modifier/"), networks.change, name="network_edit"),
+    path(_("reseaux/<slug:slug>/logo/"), networks.logo, name="network_logo"),
     path(_("reseaux/<slug:slug>/adhesion/"), networks.membership, name="membership"),
     path(_("reseaux/<slug:slug>/membres/"), networks.members, name="members"),
     path(_("reseaux/<slug:network_slug>/collections/nouvelle/"), collections.create, name="collection_create"),
@@ -20,5 +21,7 @@ urlpatterns = [
     path(_("collections/<slug:network_slug>/<slug:slug>/"), collections.collection, name="collection"),
     path(_("collections/<slug:network_slug>/<slug:slug>/integrer/"), collections.embed, name="collection_embed"),
     path(_("collections/<slug:network_slug>/<slug:slug>/modifier/"), collections.change, name="collection_edit"),
+    path(_("collections/<slug:network_slug>/<slug:slug>/couverture/"), collections.cover, name="collection_cover"),
+    path(_("collections/<slug:network_slug>/<slug:slug>/curation/"), collections.curators, name="collection_curators"),
     path(_("collections/<slug:network_slug>/<slug:slug>/fiches/"), collections.items, name="collection_items"),
 ]

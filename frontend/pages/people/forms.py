@@ -39,6 +39,19 @@ class ProfileForm(forms.Form):
     )
     language = forms.ChoiceField(label=_("Langue"), choices=[("fr", "Français"), ("en", "English")])
     is_credited = forms.BooleanField(label=_("Mon nom peut être cité sur mes fiches"), required=False)
+    shows_presence = forms.BooleanField(label=_("On voit que je suis là dans les discussions"), required=False)
+
+
+class WelcomeForm(forms.Form):
+    """The two things that make « houses like mine » mean something; asked once, never needed."""
+
+    institution = forms.ModelChoiceField(
+        label=_("Votre maison"),
+        queryset=Institution.objects.order_by("name"),
+        required=False,
+        empty_label=_("Aucune pour l’instant"),
+    )
+    job = forms.CharField(label=_("Fonction"), max_length=120, required=False)
 
 
 class TokenForm(forms.Form):

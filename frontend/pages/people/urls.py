@@ -7,6 +7,7 @@ from frontend.pages.people import views
 
 urlpatterns = [
     path(_("personnes/<int:pk>/"), views.person, name="person"),
+    path(_("bienvenue/"), views.welcome, name="welcome"),
     path(_("profil/"), views.profile, name="profile"),
     path(_("profil/cles/"), views.tokens, name="tokens"),
     path(_("profil/cles/<int:pk>/revoquer/"), views.revoke, name="token_revoke"),

@@ -11,7 +11,7 @@ from commons.errors import CommonsError
 from commons.people.actions import change_profile, create_token, revoke_token
 from commons.people.queries import people_visible_to, tokens_of
 from frontend.errors import add_errors
-from frontend.pages.people.forms import ProfileForm, TokenForm
+from frontend.pages.people.forms import ProfileForm, TokenForm, WelcomeForm
 from frontend.sheet_rows import sheet_rows
 from frontend.signed_in import person_of
 from practices.queries import sheets_credited_to, sheets_visible_to, trials_visible_to
@@ -31,6 +31,17 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "is_me": found.pk == request.user.pk,
     }
     return render(request, "people/person.html", context)
+
+
+@login_required
+def welcome(request: HttpRequest) -> HttpResponse:
+    """Ask a newcomer for their house and job, right after the address is confirmed; nothing else waits for it."""
+    form = WelcomeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        change_profile(by=person_of(request), person=person_of(request), values=form.cleaned_data)
+        messages.success(request, _("Merci. Voici les fiches."))
+        return redirect("sheets")
+    return render(request, "people/welcome.html", {"form": form})
 
 
 @login_required

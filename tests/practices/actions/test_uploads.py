@@ -12,8 +12,9 @@ from PIL import Image
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from commons.errors import Invalid, NotAllowed, NotFound
+from commons.pictures import LONGEST_SIDE
 from practices.actions import publish_version, save_sheet
-from practices.actions.uploads import LONGEST_SIDE, MOST_UPLOADS, add_upload, remove_upload
+from practices.actions.uploads import MOST_UPLOADS, add_upload, remove_upload
 from practices.models import Sheet, Upload
 from tests.factories.people import UserFactory
 from tests.factories.sheets import draft_sheet, published_sheet

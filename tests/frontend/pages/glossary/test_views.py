@@ -6,8 +6,10 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from commons.vocabularies.models import Entry
 from practices.actions.glossary import load_glossary
 from practices.models import Term
+from tests.factories.forum import thread_of
 from tests.factories.pages import signed_in
 from tests.factories.people import NetworkFactory, UserFactory, curator_of
 from tests.factories.sheets import published_sheet
@@ -59,3 +61,35 @@ def test_a_curator_changes_and_so_approves_a_term() -> None:
 def test_vocabularies_show_every_definition() -> None:
     page = Client().get("/vocabulaires/").content.decode()
     assert ('id="practice_domain"' in page, "?as=skos" in page) == (True, True)
+
+
+def test_terms_are_merged_after_saying_what_moves() -> None:
+    sheet = published_sheet(tags=["balado"])
+    thread = thread_of(tags=["balado"])
+    kept = thread_of(tags=["balado", "podcast"])
+    gone, stays = Term.objects.get(name="balado"), Term.objects.get(name="podcast")
+    here = f"{gone.get_absolute_url()}fusionner/"
+    assert signed_in(UserFactory.create()).get(here).status_code == 403
+    client = signed_in(curator_of(NetworkFactory.create()))
+    page = client.post(here, {"into": stays.pk})
+    assert (page.context["into"], page.context["sheet_count"], Term.objects.filter(pk=gone.pk).count()) == (stays, 1, 1)
+    assert "into" in client.post(here, {"into": gone.pk, "sure": "1"}).context["form"].errors
+    assert client.post(here, {"into": stays.pk, "sure": "1"}).url == stays.get_absolute_url()
+    assert [list(bearer.tags.all()) for bearer in (sheet, thread, kept)] == [[stays], [stays], [stays]]
+    stays.refresh_from_db()
+    assert stays.synonyms_fr == ["balado"]
+
+
+def test_an_entry_changes_its_words_and_says_what_replaces_it() -> None:
+    entry = Entry.objects.get(vocabulary__code="outcome", code="worked")
+    here = "/vocabulaires/outcome/worked/"
+    assert signed_in(UserFactory.create()).get(here).status_code == 403
+    client = signed_in(curator_of(NetworkFactory.create()))
+    words = {"label_fr": "A bien marché", "label_en": "Worked", "definition_fr": "", "definition_en": ""}
+    assert "label_fr" in client.post(here, words | {"label_fr": ""}).context["form"].errors
+    assert "deprecated_by" in client.post(here, words | {"deprecated_by": "rien"}).context["form"].errors
+    assert client.post(here, words).url == "/vocabulaires/"
+    entry.refresh_from_db()
+    assert (entry.label_fr, entry.code) == ("A bien marché", "worked")
+    assert here in client.get("/vocabulaires/").content.decode()
+    assert here not in Client().get("/vocabulaires/").content.decode()

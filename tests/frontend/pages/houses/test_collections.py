@@ -1,12 +1,14 @@
 """The pages of collections."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from practices.actions.collections import add_item, create_collection
 from practices.models import Collection
 from tests.factories.pages import signed_in
-from tests.factories.people import NetworkFactory, UserFactory, curator_of
+from tests.factories.people import NetworkFactory, UserFactory, curator_of, join
+from tests.factories.pictures import picture
 from tests.factories.sheets import published_sheet, sheet_in
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +98,38 @@ def test_words_change_unless_somebody_was_faster() -> None:
     assert late.context["form"].non_field_errors() == ["Une autre personne a modifié cette collection entre-temps."]
     assert [c.title for c in client.get("/collections/").context["rows"]] == ["Finir"]
     assert Client().get("/collections/").context["rows"] == []
+
+
+def test_a_cover_needs_words_and_follows_the_collections_readers() -> None:
+    found = collection()
+    client, here = curator_client(found), f"{found.get_absolute_url()}modifier/"
+    facts = {"title": "Commencer", "confidentiality": "public", "revision": found.revision}
+    unsaid = client.post(here, facts | {"cover": picture()})
+    assert "cover_alt" in unsaid.context["form"].errors
+    assert client.post(here, facts | {"cover": picture(), "cover_alt": "Une scène"}).status_code == 302
+    cover = f"{found.get_absolute_url()}couverture/"
+    served = Client().get(cover)
+    assert (served.headers["Content-Type"], served.getvalue()[:4]) == ("image/png", b"\x89PNG")
+    assert 'alt="Une scène"' in Client().get(found.get_absolute_url()).content.decode()
+    assert client.post(here, facts | {"revision": 2, "confidentiality": "private", "cover_alt": "Une scène"}).status_code == 302
+    assert (Client().get(cover).status_code, client.get(cover).getvalue()[:4]) == (404, b"\x89PNG")
+    assert client.post(here, facts | {"revision": 3, "cover-clear": "on"}).status_code == 302
+    assert client.get(cover).status_code == 404
+    wrong = SimpleUploadedFile("a.png", b"<svg/>")
+    assert client.post(here, facts | {"revision": 4, "cover": wrong, "cover_alt": "x"}).status_code == 200
+
+
+def test_curators_share_a_collection_with_members() -> None:
+    found = collection()
+    member, stranger = UserFactory.create(), UserFactory.create()
+    join(member, found.network)
+    client, here = curator_client(found), f"{found.get_absolute_url()}curation/"
+    assert "person" in client.post(here, {"add": "1", "person": stranger.pk}).context["form"].errors
+    assert client.post(here, {"add": "1", "person": member.pk}).status_code == 302
+    helper = signed_in(member)
+    page = helper.get(here)
+    assert (list(page.context["curators"]), page.context["may_add"]) == ([member], False)
+    assert helper.post(here, {"add": "1", "person": member.pk}).context["form"].errors != {}
+    assert helper.get(f"{found.get_absolute_url()}fiches/").status_code == 200
+    assert helper.post(here, {"remove": member.pk}).url == found.get_absolute_url()
+    assert helper.get(here).status_code == 403

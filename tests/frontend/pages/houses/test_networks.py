@@ -7,6 +7,7 @@ from commons.people.enums import MemberRole
 from commons.people.models import Membership
 from tests.factories.pages import signed_in
 from tests.factories.people import NetworkFactory, UserFactory, curator_of, join
+from tests.factories.pictures import picture
 from tests.factories.sheets import published_sheet
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +68,18 @@ def test_curators_change_the_introduction() -> None:
     network.refresh_from_db()
     assert (network.name, network.about_html) == ("Les Cintres", "<p>Du <strong>bois</strong>.</p>")
     assert client.post(here, {"name": ""}).context["form"].errors["name"] == ["Ce champ est obligatoire."]
+
+
+def test_a_logo_is_sent_shown_and_taken_away() -> None:
+    network = NetworkFactory.create()
+    client, here = signed_in(curator_of(network)), f"/reseaux/{network.slug}/modifier/"
+    assert Client().get(f"/reseaux/{network.slug}/logo/").status_code == 404
+    facts = {"name": network.name, "summary": "", "about": "", "website": ""}
+    assert client.post(here, facts | {"logo": picture(900, 900)}).status_code == 302
+    served = Client().get(f"/reseaux/{network.slug}/logo/")
+    assert (served.headers["Content-Type"], served.getvalue()[:4]) == ("image/png", b"\x89PNG")
+    assert f"/reseaux/{network.slug}/logo/" in Client().get(network.get_absolute_url()).content.decode()
+    assert client.post(here, facts).status_code == 302
+    assert Client().get(f"/reseaux/{network.slug}/logo/").getvalue()[:4] == b"\x89PNG"
+    assert client.post(here, facts | {"logo-clear": "on"}).status_code == 302
+    assert Client().get(f"/reseaux/{network.slug}/logo/").status_code == 404

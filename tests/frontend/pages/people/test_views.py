@@ -65,3 +65,14 @@ def test_the_twenty_first_key_is_refused_in_words() -> None:
         client.post("/profil/cles/", {"name": f"clé {n}", "scope": "read"})
     page = client.post("/profil/cles/", {"name": "une de trop", "scope": "read"})
     assert page.context["form"].non_field_errors() == ["Vous avez déjà vingt clés : révoquez-en une."]
+
+
+def test_a_newcomer_says_their_house_and_job_or_goes_on() -> None:
+    house, newcomer = InstitutionFactory.create(), UserFactory.create(institution=None)
+    client = signed_in(newcomer)
+    assert client.get("/bienvenue/").status_code == 200
+    assert "institution" in client.post("/bienvenue/", {"institution": "0"}).context["form"].errors
+    assert client.post("/bienvenue/", {"institution": house.pk, "job": "Communication"}).url == "/fiches/"
+    newcomer.refresh_from_db()
+    assert (newcomer.institution, newcomer.job) == (house, "Communication")
+    assert Client().get("/bienvenue/").status_code == 302

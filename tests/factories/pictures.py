@@ -1,0 +1,13 @@
+"""Makes pictures to send."""
+
+import io
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+
+def picture(width: int = 40, height: int = 30, name: str = "image.png") -> SimpleUploadedFile:
+    """Return a red PNG."""
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), "red").save(out, format="PNG")
+    return SimpleUploadedFile(name, out.getvalue(), content_type="image/png")
