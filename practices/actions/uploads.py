@@ -3,10 +3,11 @@
 import hashlib
 import io
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
+from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -20,6 +21,7 @@ from commons.permissions import require
 from commons.text.normalise import slug_for
 from practices.actions.sheets import locked_sheet
 from practices.models import Sheet, Upload
+from practices.models.sheets import new_id
 from practices.signals import SheetChanged
 
 MOST_PIXELS = 40_000_000
@@ -65,22 +67,39 @@ def add_upload(*, by: User, sheet: Sheet, file: "UploadedFile[Any]") -> Upload:
     type, to those who may read the sheet. The sheet shows it once an editor names it in `media`.
     """
     locked = locked_sheet(by=by, sheet=sheet, permission="practices.change_sheet")
-    if locked.uploads.count() >= MOST_UPLOADS:
+    upload = keep_upload(by=by, sheet=locked, file=file)
+    publish(SheetChanged(locked.pk))
+    return upload
+
+
+def keep_upload(*, by: User | None, sheet: Sheet, file: "File[Any]", pk: str = "", is_drawn: bool = False) -> Upload:
+    """Check a file and keep it for a locked sheet; the callers have asked who may.
+
+    An import names it by the identifier it had (`pk`); the same file is kept once, another one under its identifier
+    is refused. A picture that an export says is drawn already (`is_drawn`) keeps its bytes, if they are pixels alone:
+    drawn again, a JPEG would lose a little each time.
+    """
+    read = _read(file, is_drawn=is_drawn)
+    digest = hashlib.sha256(read.data).hexdigest()
+    if (known := Upload.objects.filter(pk=pk).first()) is not None:
+        if (known.sheet_id, known.sha256) != (sheet.pk, digest):
+            raise Invalid({"file": [_("Un autre fichier porte déjà cet identifiant.")]}, code="taken")
+        return known
+    if sheet.uploads.count() >= MOST_UPLOADS:
         raise Invalid({"file": [_("Cette fiche a déjà quarante fichiers.")]}, code="too_many_uploads")
-    read = _read(file)
     upload = Upload(
-        sheet=locked,
+        pk=pk or new_id(),
+        sheet=sheet,
         by=by,
         name=f"{slug_for((file.name or '').rsplit('.', 1)[0], 120) or 'fichier'}.{read.ending}",
         content_type=read.content_type,
         size=len(read.data),
-        sha256=hashlib.sha256(read.data).hexdigest(),
+        sha256=digest,
         width=read.width,
         height=read.height,
     )
     upload.file.save(f"{upload.pk}.{read.ending}", ContentFile(read.data), save=False)
     upload.save(force_insert=True)
-    publish(SheetChanged(locked.pk))
     return upload
 
 
@@ -95,7 +114,7 @@ def remove_upload(*, by: User, upload: Upload) -> None:
     transaction.on_commit(lambda: storage.delete(name))
 
 
-def _read(file: "UploadedFile[Any]") -> _Read:
+def _read(file: "File[Any]", *, is_drawn: bool) -> _Read:
     if (file.size or 0) > settings.UPLOAD_LIMIT:
         limit = settings.UPLOAD_LIMIT // 1_000_000
         raise Invalid({"file": [_("Ce fichier dépasse %(limit)d Mo.") % {"limit": limit}]}, code="too_big")
@@ -103,7 +122,8 @@ def _read(file: "UploadedFile[Any]") -> _Read:
     for signature, offset, content_type, ending in SIGNATURES:
         if data[offset : offset + len(signature)] == signature:
             return _Read(data, content_type, ending)
-    return _picture(data)
+    drawn = _picture(data)
+    return replace(drawn, data=data) if is_drawn and _is_bare(data, drawn) else drawn
 
 
 def _picture(data: bytes) -> _Read:
@@ -128,3 +148,13 @@ def _drawn_anew(picture: Image.Image) -> _Read:
     out = io.BytesIO()
     drawn.save(out, format=str(picture.format), quality=85)
     return _Read(out.getvalue(), content_type, ending, drawn.width, drawn.height)
+
+
+def _is_bare(data: bytes, drawn: _Read) -> bool:
+    """Tell whether a picture that could be drawn anew holds what our drawing does: pixels, no fact more, no tail."""
+    with Image.open(io.BytesIO(data)) as given, Image.open(io.BytesIO(drawn.data)) as ours:
+        has_no_more = given.info.keys() <= ours.info.keys() and not given.getexif() and given.size == ours.size
+    if drawn.ending == "webp":
+        return has_no_more and int.from_bytes(data[4:8], "little") + 8 == len(data)
+    end = {"jpg": b"\xff\xd9", "png": b"IEND\xaeB`\x82"}[drawn.ending]
+    return has_no_more and data.find(end) == len(data) - len(end)
