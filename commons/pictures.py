@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from django.conf import settings
+from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -29,8 +30,8 @@ UNREADABLE = (
     EOFError,
     struct.error,
 )
-Chosen: TypeAlias = "UploadedFile[Any] | Literal[False] | None"
-"""What a form says of a picture: a new one, none any more (`False`), or nothing (`None`)."""
+Chosen: TypeAlias = "UploadedFile[Any] | FieldFile | Literal[False] | None"
+"""What a form says of a picture: a new one, the one that is there, none any more (`False`), or nothing (`None`)."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,17 @@ def _drawn_anew(picture: Image.Image, longest: int) -> Picture:
     return Picture(out.getvalue(), content_type, ending, drawn.width, drawn.height)
 
 
-def refuse_heavy(file: "UploadedFile[Any]") -> None:
+def is_bare(data: bytes, drawn: Picture) -> bool:
+    """Tell whether a picture that could be drawn anew holds what our drawing does: pixels, no fact more, no tail."""
+    with Image.open(io.BytesIO(data)) as given, Image.open(io.BytesIO(drawn.data)) as ours:
+        has_no_more = given.info.keys() <= ours.info.keys() and not given.getexif() and given.size == ours.size
+    if drawn.ending == "webp":
+        return has_no_more and int.from_bytes(data[4:8], "little") + 8 == len(data)
+    end = {"jpg": b"\xff\xd9", "png": b"IEND\xaeB`\x82"}[drawn.ending]
+    return has_no_more and data.find(end) == len(data) - len(end)
+
+
+def refuse_heavy(file: "File[Any]") -> None:
     """Refuse a file above the limit of this site."""
     if (file.size or 0) > settings.UPLOAD_LIMIT:
         limit = settings.UPLOAD_LIMIT // 1_000_000
@@ -80,7 +91,7 @@ def set_picture(kept: FieldFile, chosen: Chosen, *, longest: int) -> None:
 
     The former file is forgotten on commit. Refuses what is too heavy, and what is no picture.
     """
-    if chosen is None:
+    if chosen is None or isinstance(chosen, FieldFile):  # a form gives back what it started from
         return
     storage, former = kept.storage, str(kept.name or "")
     if former:

@@ -1,11 +1,13 @@
 """Writes the sheets that files bring: created, brought up to date without overwriting anybody, or left alone."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
+from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +19,7 @@ from commons.permissions import require
 from commons.text.markdown import MAX_LENGTH
 from practices.actions.editorial import move_sheet
 from practices.actions.sheets import DEFAULTS, copy_columns, refuse_missing, refuse_unearned
+from practices.actions.uploads import keep_upload
 from practices.actions.versions import HOUSE_FACTS, record_version
 from practices.enums import EditorialState, Gate, Genre
 from practices.fields import fields_for, missing
@@ -40,6 +43,20 @@ class ImportResult(StrEnum):
 
 
 @dataclass(frozen=True)
+class IncomingFile:
+    """A file that lies beside a sheet's, and the identifier that the sheet names it by.
+
+    `is_ours` when its listing bears its digest: an export wrote it.
+    """
+
+    id: str
+    path: Path
+    name: str
+    digest: str
+    is_ours: bool = False
+
+
+@dataclass(frozen=True)
 class IncomingSheet:
     """A sheet as a file brings it. Only `content` is cleaned; what an export adds restores what the sheet was."""
 
@@ -51,6 +68,7 @@ class IncomingSheet:
     state: str = EditorialState.CANDIDATE
     house: Mapping[str, Any] = field(default_factory=dict)
     dates: Mapping[str, Any] = field(default_factory=dict)
+    files: Sequence[IncomingFile] = ()
 
 
 @transaction.atomic
@@ -105,6 +123,14 @@ def _create(*, by: User | None, incoming: IncomingSheet, content: dict[str, Any]
     move_sheet(by=by, sheet=sheet, state=EditorialState(incoming.state), reason=_reason(content))
     _restore(sheet, version, incoming)
     _remember(sheet, incoming, content)
+    _keep_files(by=by, sheet=sheet, files=incoming.files)
+
+
+def _keep_files(*, by: User | None, sheet: Sheet, files: Sequence[IncomingFile]) -> None:
+    """Keep what lies beside the sheet's file; last, so that little can fail once bytes are written."""
+    for file in files:
+        with file.path.open("rb") as held:
+            keep_upload(by=by, sheet=sheet, file=File(held, name=file.name), pk=file.id, is_drawn=file.is_ours)
 
 
 def _reason(content: Mapping[str, Any]) -> str:
@@ -149,6 +175,7 @@ def _update(*, by: User | None, sheet: Sheet, incoming: IncomingSheet, content: 
     if sheet.version is None:
         raise Conflict(_("Cette fiche est ici un brouillon : ses auteur·rices l’écrivent."), code="draft")
     merged = _merged(sheet, known.content if known else _base(sheet, incoming), content)
+    _keep_files(by=by, sheet=sheet, files=incoming.files)
     _remember(sheet, incoming, content)
     if merged == sheet.content:
         return ImportResult.UNCHANGED

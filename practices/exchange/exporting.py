@@ -1,14 +1,15 @@
 """Owns writing sheets as Markdown files with front matter, equal to what importing them again writes."""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from commons.vocabularies.queries import label_of
 from practices.enums import Confidentiality
+from practices.exchange.files import listed
 from practices.exchange.frontmatter import write_front_matter
 from practices.fields.values import without_empty
-from practices.models import Sheet, SheetQuerySet, Version
+from practices.models import Sheet, SheetQuerySet, Upload, Version
 
 DATES = ("created_at", "published_at", "confirmed_at")
 
@@ -23,12 +24,16 @@ def file_name_of(sheet: Sheet) -> str:
     return f"{sheet.slug}-{sheet.pk}.md"
 
 
-def markdown_of(sheet: Sheet) -> str:
-    """Return a sheet's current version as a Markdown file; what it may not name is not in the version."""
+def markdown_of(sheet: Sheet, uploads: Sequence[Upload] = ()) -> str:
+    """Return a sheet's current version as a Markdown file; what it may not name is not in the version.
+
+    `uploads` are the files that lie beside it, which its front matter then lists.
+    """
     version = version_of(sheet)
     content = without_empty(version.content)
     body = str(content.pop("what", ""))
-    return write_front_matter({**content, **dict(_life(sheet, version))}, body)
+    files = {"files": listed(sheet, uploads)} if uploads else {}
+    return write_front_matter({**content, **dict(_life(sheet, version)), **files}, body)
 
 
 def version_of(sheet: Sheet) -> Version:

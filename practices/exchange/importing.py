@@ -4,6 +4,7 @@ import datetime
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from commons.vocabularies.queries import entries_of
 from practices.actions.imports import DATED, IncomingSheet
 from practices.actions.versions import HOUSE_FACTS
 from practices.enums import EditorialState, Genre
+from practices.exchange.files import ULID, incoming_files
 from practices.exchange.frontmatter import read_front_matter
 from practices.fields import FIELDS, fields_for
 
@@ -34,7 +36,6 @@ MAPPED = {
     "authors": ("authors", "author", "auteurs", "auteur", "partner", "partenaire"),
     "date": ("date", "timestamp", "published", "published_at", "created", "created_at", "updated"),
 }
-_ULID = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{25}")
 _HEADING = re.compile(r"\A#[ \t]+(?P<title>[^\n]+?)[ \t#]*(?:\n|\Z)")
 _SLUG_LIKE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
 
@@ -49,13 +50,18 @@ def files_under(path: Path) -> Iterator[tuple[Path, str]]:
         yield file, file.relative_to(path).as_posix()
 
 
-def read_sheet(raw: bytes, relative: str) -> IncomingSheet:
-    """Return the sheet that a file holds; `Invalid` says in words why it holds none."""
+def read_sheet(raw: bytes, relative: str, root: Path | None = None) -> IncomingSheet:
+    """Return the sheet that a file holds; `Invalid` says in words why it holds none.
+
+    `root` is the folder that is imported: the files that our front matter lists are looked for inside of it alone.
+    """
     values, body = read_front_matter(raw)
     digest = hashlib.sha256(raw).hexdigest()
     key = _source_key(relative)
     if values.get("kind") in Genre.values and values.get("title"):
-        return _ours(values, body, digest, key)
+        files = incoming_files(values, root and (root / relative).parent, root)
+        digest = hashlib.sha256("".join([digest, *(f.digest for f in files)]).encode()).hexdigest() if files else digest
+        return replace(_ours(values, body, digest, key), files=files)
     return IncomingSheet(_foreign(values, body, relative), digest, key, dates=_dates_of_foreign(values))
 
 
@@ -77,7 +83,7 @@ def _ours(values: dict[str, Any], body: str, digest: str, key: str) -> IncomingS
         content,
         digest,
         str(values.get("source_key") or "") or (None if pk else key),
-        id=_checked(pk, is_right=bool(_ULID.fullmatch(pk)), code="id"),
+        id=_checked(pk, is_right=bool(ULID.fullmatch(pk)), code="id"),
         version=int(_checked(str(values.get("version") or "1"), is_right=_is_number(values), code="version")),
         state=_checked(state, is_right=state in STATES, code="editorial_state"),
         house={fact: house[fact] for fact in HOUSE_FACTS if fact in house} if isinstance(house, dict) else {},

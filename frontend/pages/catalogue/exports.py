@@ -1,15 +1,18 @@
-"""The files of a sheet and of a collection, for whoever may read them: Markdown, CSV, JSON-LD, PDF."""
+"""The files of a sheet and of a collection, for whoever may read them: Markdown, CSV, JSON-LD, PDF, ZIP."""
 
 from collections.abc import Callable
+from tempfile import SpooledTemporaryFile
+from typing import IO
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import content_disposition_header, quote_etag
 from django.utils.translation import get_language
 
 from frontend.pages.catalogue.pdf import pdf_of
-from practices.exchange.exporting import markdown_of, sheets_to_export, version_of
+from practices.exchange.exporting import file_name_of, markdown_of, sheets_to_export, version_of
+from practices.exchange.files import uploads_shown, write_archive
 from practices.exchange.jsonld import collection_node, json_of, sheet_node
 from practices.exchange.tables import csv_of
 from practices.models import Sheet
@@ -20,12 +23,26 @@ TYPES = {
     "csv": "text/csv; charset=utf-8",
     "jsonld": "application/ld+json; charset=utf-8",
     "pdf": "application/pdf",
+    "zip": "application/zip",
 }
-_WRITERS: dict[str, Callable[[HttpRequest, Sheet], str | bytes]] = {
+IN_MEMORY = 2_000_000  # bytes of an archive; a larger one waits in a temporary file
+
+
+def _archive(_request: HttpRequest, sheet: Sheet) -> IO[bytes]:
+    """Return the Markdown with the files it shows, as `import_sheets` takes them up."""
+    uploads = uploads_shown(sheet)
+    archive = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - the answer closes it
+    write_archive(archive, sheet, file_name_of(sheet), markdown_of(sheet, uploads), uploads)
+    archive.seek(0)
+    return archive
+
+
+_WRITERS: dict[str, Callable[[HttpRequest, Sheet], str | bytes | IO[bytes]]] = {
     "md": lambda _request, sheet: markdown_of(sheet),
     "csv": lambda _request, sheet: csv_of([sheet]),
     "jsonld": lambda _request, sheet: json_of(sheet_node(sheet)),
     "pdf": pdf_of,
+    "zip": _archive,
 }
 
 
@@ -44,7 +61,7 @@ def sheet_export(request: HttpRequest, pk: str, format: str) -> HttpResponseBase
     return response
 
 
-def collection_export(request: HttpRequest, network: str, slug: str, format: str) -> HttpResponse:  # noqa: A002 - same
+def collection_export(request: HttpRequest, network: str, slug: str, format: str) -> HttpResponseBase:  # noqa: A002 - same
     """Give the sheets of a collection that the reader may read as one file, in the collection's order."""
     if format not in ("csv", "jsonld"):
         raise Http404
@@ -56,6 +73,8 @@ def collection_export(request: HttpRequest, network: str, slug: str, format: str
     return _file(text, f"{network}-{slug}.{format}", format)
 
 
-def _file(body: str | bytes, name: str, format: str) -> HttpResponse:  # noqa: A002 - same
+def _file(body: str | bytes | IO[bytes], name: str, format: str) -> HttpResponseBase:  # noqa: A002 - same
+    if not isinstance(body, str | bytes):
+        return FileResponse(body, as_attachment=True, filename=name, content_type=TYPES[format])
     header = content_disposition_header(as_attachment=True, filename=name)
     return HttpResponse(body, content_type=TYPES[format], headers={"Content-Disposition": header or "attachment"})

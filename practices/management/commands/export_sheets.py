@@ -1,5 +1,6 @@
-"""`manage.py export_sheets PATH`: writes each published sheet as a Markdown file that imports again as it was."""
+"""`manage.py export_sheets PATH`: writes each published sheet as Markdown, with its files, that imports as it was."""
 
+import shutil
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -13,6 +14,7 @@ from tqdm import tqdm
 from commons.people.models import Network
 from practices.enums import PUBLISHED_STATES, EditorialState
 from practices.exchange.exporting import file_name_of, markdown_of, sheets_to_export
+from practices.exchange.files import place_of, uploads_shown
 from practices.models import Sheet, SheetQuerySet
 from practices.queries import sheets_visible_to
 
@@ -43,8 +45,18 @@ class Command(BaseCommand):
         sheets = list(sheets_to_export(_chosen(options)))
         with translation.override("fr"):
             for sheet in tqdm(sheets, unit=" sheets", file=sys.stderr, leave=False):
-                (folder / file_name_of(sheet)).write_text(markdown_of(sheet), encoding="utf-8", newline="\n")
+                _write(folder, sheet)
         self.stdout.write(f"exported {len(sheets)}")
+
+
+def _write(folder: Path, sheet: Sheet) -> None:
+    uploads = uploads_shown(sheet)
+    for upload in uploads:
+        target = folder / place_of(sheet, upload)
+        target.parent.mkdir(exist_ok=True)
+        with upload.file.open() as held, target.open("wb") as copy:
+            shutil.copyfileobj(held, copy)
+    (folder / file_name_of(sheet)).write_text(markdown_of(sheet, uploads), encoding="utf-8", newline="\n")
 
 
 def _chosen(options: dict[str, Any]) -> SheetQuerySet:

@@ -9,6 +9,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
+from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import translation
@@ -20,6 +21,7 @@ from commons.text.normalise import slug_for
 from practices.actions import ImportResult, import_sheet
 from practices.exchange.frontmatter import read_front_matter
 from practices.exchange.importing import files_under, read_sheet
+from practices.models import Upload
 
 
 class Command(BaseCommand):
@@ -43,7 +45,9 @@ class Command(BaseCommand):
             raise CommandError(message)
         by = _person(options["by"])
         counts: Counter[str] = Counter()
-        files = list(files_under(options["path"].resolve()))
+        path = options["path"].resolve()
+        self.root = path if path.is_dir() else path.parent
+        files = list(files_under(path))
         with translation.override("fr"), _rehearsal() if options["dry_run"] else nullcontext():
             for path, relative in tqdm(files, unit=" sheets", file=sys.stderr, leave=False):
                 counts[self._import(path, relative, by, options["network"])] += 1
@@ -53,7 +57,7 @@ class Command(BaseCommand):
     def _import(self, path: Path, relative: str, by: User | None, network: str) -> str:
         try:
             raw = path.read_bytes()
-            incoming = read_sheet(raw, relative)
+            incoming = read_sheet(raw, relative, self.root)
             with transaction.atomic():
                 slug = network or str(read_front_matter(raw)[0].get("network") or "")
                 return import_sheet(by=by, incoming=incoming, network=_network(slug))
@@ -65,10 +69,14 @@ class Command(BaseCommand):
 
 @contextmanager
 def _rehearsal() -> Iterator[None]:
-    """Undo at the end whatever was done meanwhile."""
+    """Undo at the end whatever was done meanwhile, in the database and among the files."""
+    before = set(Upload.objects.values_list("file", flat=True))
     with transaction.atomic():
         yield
+        written = set(Upload.objects.values_list("file", flat=True)) - before
         transaction.set_rollback(True)
+    for name in written:
+        default_storage.delete(name)
 
 
 def _person(email: str) -> User | None:

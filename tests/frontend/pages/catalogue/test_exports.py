@@ -1,14 +1,19 @@
 """The files of a sheet are for whoever may read it, and for nobody else."""
 
 import json
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from practices.exchange.exporting import markdown_of
 from practices.models import Collection, CollectionItem
+from tests.factories.files import illustrated_sheet
 from tests.factories.people import NetworkFactory, UserFactory
 from tests.factories.sheets import draft_sheet, published_sheet, sheet_in
 
@@ -37,7 +42,7 @@ def test_markdown_is_what_the_command_writes(client: Client) -> None:
     assert client.get(reverse("sheet_export", args=[sheet.pk, "md"])).content.decode() == markdown_of(sheet)
 
 
-@pytest.mark.parametrize("form", [*FORMATS, "pdf", "exe"])
+@pytest.mark.parametrize("form", [*FORMATS, "pdf", "zip", "exe"])
 def test_what_one_may_not_read_is_not_found(client: Client, form: str) -> None:
     hidden = [
         draft_sheet(),
@@ -53,6 +58,25 @@ def test_members_take_away_what_is_for_members(client: Client) -> None:
     answer = client.get(reverse("sheet_export", args=[sheet.pk, "jsonld"]))
     assert json.loads(answer.content)["identifier"] == sheet.pk
     assert "private" in answer.headers["Cache-Control"]
+
+
+def test_the_archive_holds_what_the_current_version_shows(client: Client, tmp_path: Path) -> None:
+    sheet = illustrated_sheet()
+    page = client.get(sheet.get_absolute_url()).content.decode()
+    address = reverse("sheet_export", args=[sheet.pk, "zip"])
+    assert f'href="{address}"' in page
+    answer = client.get(address)
+    assert answer.headers["Content-Type"] == "application/zip"
+    body = answer.getvalue()
+    with ZipFile(BytesIO(body)) as archive:
+        archive.extractall(tmp_path / "archive")
+    call_command("export_sheets", str(tmp_path / "command"))
+    archived, written = (
+        {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        for folder in (tmp_path / "archive", tmp_path / "command")
+    )
+    assert archived == written
+    assert client.get(address).getvalue() == body
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from commons.people.actions import leave_network
 from commons.search.engines.protocol import EngineDownError
 from commons.search.models import WantedText
 from commons.search.outbox import drain
@@ -15,7 +16,7 @@ from commons.vocabularies.queries import entries_of
 from frontend.pages.search import answering
 from practices.models import Sheet
 from tests.factories.pages import signed_in
-from tests.factories.people import InstitutionFactory, UserFactory
+from tests.factories.people import InstitutionFactory, NetworkFactory, UserFactory, join
 from tests.factories.search import fresh_index
 from tests.factories.sheets import published_sheet
 
@@ -159,6 +160,23 @@ def test_a_stale_index_shows_nothing_that_was_closed(client: Client) -> None:
     drain()
     Sheet.objects.update(confidentiality="private")
     assert _titles(client, q="zeppelin") == []
+
+
+def test_who_leaves_a_network_is_shown_nothing_of_its_sheets_at_once() -> None:
+    network = NetworkFactory.create()
+    author, member = UserFactory.create(), UserFactory.create()
+    join(author, network)
+    join(member, network)
+    published_sheet(by=author, network=network, title="Un zeppelin", confidentiality="network", format=["xr"])
+    reader = signed_in(member)
+    assert _tabs(reader, q="zeppelin") == [("Tout", 1), ("Fiches", 1)]
+    assert "zeppelin" in reader.get(reverse("suggestions"), {"q": "zepp"}).content.decode().partition("data-href")[2]
+    leave_network(by=member, network=network)
+    page = reader.get(reverse("search"), {"q": "zeppelin"})
+    assert ([tab["count"] for tab in page.context["tabs"]], page.context["facets"]) == ([0], [])
+    assert (page.context["rows"], page.context["spelt_url"]) == ([], "")
+    assert reader.get(reverse("suggestions"), {"q": "zepp"}).content.decode().strip() == ""
+    assert reader.get(reverse("sheets"), {"q": "zeppelin"}).context["total"] == 0
 
 
 HOSTILE = [

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from pytest_django import Settings
 
 from practices.models import Sheet
+from tests.factories.files import noise_bytes
 from tests.factories.people import NetworkFactory, UserFactory, curator_of
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +58,19 @@ def test_a_rehearsal_does_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[
     counted, _told = run(capsys, str(tmp_path / "a.md"), "--dry-run", "--network", "demo")
     assert counted == "created 1, updated 0, unchanged 0, failed 0"
     assert not Sheet.objects.exists()
+
+
+def test_a_rehearsal_leaves_no_file(tmp_path: Path, capsys: pytest.CaptureFixture[str], settings: Settings) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.png").write_bytes(noise_bytes("PNG"))
+    listing = "files: [{id: 01JXXXXXXXXXXXXXXXXXXXXXXA, path: a.png}]"
+    (tmp_path / "in" / "a.md").write_text(f"---\ntitle: Un\nkind: guide\n{listing}\n---\n")
+    counted: tuple[str, list[str]] = ("created 1, updated 0, unchanged 0, failed 0", [])
+    assert run(capsys, str(tmp_path / "in"), "--dry-run") == counted
+    assert [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()] == []
+    assert run(capsys, str(tmp_path / "in")) == counted
+    assert len([path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()]) == 1
 
 
 def test_a_curator_imports_in_their_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
