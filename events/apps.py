@@ -7,3 +7,10 @@ class EventsConfig(AppConfig):
     """Workshop series, occurrences, seats, topics, minutes, live room."""
 
     name = "events"
+
+    def ready(self) -> None:
+        """Add this app's predicates."""
+        from commons import permissions
+        from events.rules import PERMISSIONS
+
+        permissions.register(PERMISSIONS)

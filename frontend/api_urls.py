@@ -11,6 +11,7 @@ urlpatterns = [
     path("v1/", include("commons.search.api.urls")),
     path("v1/", include("practices.api.urls")),
     path("v1/", include("forum.api.urls")),
+    path("v1/", include("events.api.urls")),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
     re_path("", no_such_address),

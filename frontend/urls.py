@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("frontend.pages.curation.urls")),
     path("", include("frontend.pages.glossary.urls")),
     path("", include("frontend.pages.houses.urls")),
+    path("", include("frontend.pages.workshops.urls")),
     path("", include("frontend.pages.people.urls")),
     path("", include("frontend.pages.about.urls")),
     path(_("compte/"), include("allauth.urls")),

@@ -3,7 +3,9 @@
 from types import SimpleNamespace
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, TextField
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 
 from commons.people.rules import is_any_curator, is_moderator, is_network_curator, is_network_member, is_signed_in
 from commons.permissions import Predicate
@@ -61,6 +63,21 @@ def is_version_open_to(user: Any, sheet: Any, confidentiality: str) -> bool:
     if sheet.confidentiality == Confidentiality.CHATHAM and was_named:
         return False
     return is_open_to(user, SimpleNamespace(confidentiality=confidentiality, network=sheet.network))
+
+
+def can_view_upload(user: Any, upload: Any) -> bool:
+    """Hold for who may change the sheet, and for its readers when a version open to them shows or names the file.
+
+    What was sent and never published, or shown by an earlier version alone that is closed to them, stays unseen.
+    """
+    sheet = upload.sheet
+    if can_change_sheet(user, sheet):
+        return True
+    words, diffusion = Cast("content", TextField()), KT("content__confidentiality")
+    naming = sheet.versions.annotate(words=words, diffusion=diffusion).filter(words__contains=upload.pk)
+    return can_view_sheet(user, sheet) and any(
+        is_version_open_to(user, sheet, code or "") for code in naming.values_list("diffusion", flat=True)
+    )
 
 
 def can_submit_sheet(user: Any, sheet: Any) -> bool:
@@ -138,6 +155,7 @@ PERMISSIONS: dict[str, Predicate] = {
     "practices.import_sheet": is_network_curator,
     "practices.view_sheet": can_view_sheet,
     "practices.view_version": can_view_version,
+    "practices.view_upload": can_view_upload,
     "practices.change_sheet": can_change_sheet,
     "practices.submit_sheet": can_submit_sheet,
     "practices.decide_sheet": curates_sheet,

@@ -81,6 +81,7 @@ class User(AbstractBaseUser):
     )
     is_credited = models.BooleanField(_("mon nom peut être cité sur mes fiches"), default=True)
     shows_presence = models.BooleanField(_("on voit que je suis là dans les discussions"), default=True)
+    calendar_generation = models.PositiveIntegerField(default=1, editable=False)
     is_moderator = models.BooleanField(_("modération"), default=False)
     is_administrator = models.BooleanField(_("administration"), default=False)
     is_active = models.BooleanField(_("compte actif"), default=True)

@@ -1,7 +1,7 @@
 """Owns finding for a person: the one place that adds their audiences, and reads what was found again."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from commons.search.engines import engine
@@ -57,7 +57,10 @@ def find(user: Any, search: Search) -> Found:
         offset=search.offset,
     )
     results = engine().search(question, shape())
-    return Found(results, _open_to(user, results.hits), engine().name)
+    hits = _open_to(user, results.hits)
+    if results.hits and (not hits or hits[0][0] != results.hits[0]):  # its spelling was the best hit's, just closed
+        results = replace(results, did_you_mean="")
+    return Found(results, hits, engine().name)
 
 
 def suggest(user: Any, text: str) -> Found:

@@ -22,7 +22,7 @@ from practices.api import outputs
 from practices.api.doors import IF_MATCH, Collision, revision_in
 from practices.enums import Confidentiality
 from practices.models import Collection, Term
-from practices.queries import collections_visible_to, items_visible_to
+from practices.queries import collections_visible_to, items_visible_to, terms_visible_to
 
 
 class CollectionWordsSerializer(serializers.Serializer[Any]):
@@ -222,7 +222,7 @@ class TermsView(APIView):
     def get(self, request: Request) -> Response:
         """List terms, newest first."""
         pages = NewestTerms()
-        rows = pages.paginate_queryset(Term.objects.select_related("broader"), request, view=self) or []
+        rows = pages.paginate_queryset(terms_visible_to(request.user), request, view=self) or []
         return pages.get_paginated_response([term_row(term) for term in rows])
 
 
@@ -230,9 +230,9 @@ class TermView(APIView):
     """One term."""
 
     @extend_schema(responses=TermSerializer, operation_id="terms_read")
-    def get(self, request: Request, slug: str) -> Response:  # noqa: ARG002 - the glossary is public
+    def get(self, request: Request, slug: str) -> Response:
         """Read a term in both languages."""
-        term = Term.objects.select_related("broader").filter(slug=slug).first()
+        term = terms_visible_to(request.user).filter(slug=slug).first()
         if term is None:
             raise NotFound
         return Response(term_row(term))
@@ -240,7 +240,7 @@ class TermView(APIView):
     @extend_schema(request=TermWordsSerializer, responses=TermSerializer, operation_id="terms_change")
     def patch(self, request: Request, slug: str) -> Response:
         """Change some words of a term; a curator who changes a proposed term approves it."""
-        term = Term.objects.select_related("broader").filter(slug=slug).first()
+        term = terms_visible_to(request.user).filter(slug=slug).first()
         if term is None:
             raise NotFound
         values = shaped(request, TermWordsSerializer(data=request.data, partial=True))

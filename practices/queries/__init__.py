@@ -10,7 +10,7 @@ from practices.queries.catalogue import (
     sheets_with_words,
 )
 from practices.queries.collections import collections_visible_to, items_visible_to
-from practices.queries.glossary import terms_by_name
+from practices.queries.glossary import terms_by_name, terms_visible_to
 from practices.queries.likeness import Likeness, houses_like, likeness
 from practices.queries.sheets import (
     facet_counts,
@@ -47,6 +47,7 @@ __all__ = [
     "sheets_with_words",
     "sheets_written_by",
     "terms_by_name",
+    "terms_visible_to",
     "trial_tree",
     "trials_visible_to",
     "versions_of",

@@ -2,13 +2,27 @@
 
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from practices.models import Term
+from commons.people.rules import is_any_curator
+from practices.enums import TermState
+from practices.models import TaggedSheet, Term
 from practices.queries.sheets import sheets_visible_to
+
+
+def terms_visible_to(user: Any) -> QuerySet[Term]:
+    """Return the terms that are approved, and the proposed ones that a published sheet open to the person bears.
+
+    Curators see them all, since they approve them. A hidden sheet's keywords are told to nobody else.
+    """
+    terms = Term.objects.select_related("broader")
+    if is_any_curator(user):
+        return terms
+    borne = TaggedSheet.objects.filter(content_object__in=sheets_visible_to(user).published().values("pk"))
+    return terms.filter(Q(state=TermState.APPROVED) | Exists(borne.filter(tag=OuterRef("pk"))))
 
 
 def terms_by_name(user: Any) -> QuerySet[Term]:
     """Return the terms by their French name, each with the number of published sheets the person may see (`uses`)."""
     seen = Q(tagged_sheets__content_object__in=sheets_visible_to(user).published().values("pk"))
-    return Term.objects.annotate(uses=Count("tagged_sheets", filter=seen)).order_by("key")
+    return terms_visible_to(user).annotate(uses=Count("tagged_sheets", filter=seen)).order_by("key")

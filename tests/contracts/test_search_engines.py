@@ -188,6 +188,20 @@ def test_writes_are_confirmed_and_seen_at_once(engine: SearchEngine, ask: Ask) -
     assert sorted(engine.contents()) == sorted((d.key, d.digest) for d in DOCUMENTS)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("podcats bar", "podcast bar"),
+        ("mediaton ecole", "médiation école"),
+        ("ecole", ""),
+        ("podcasts", ""),
+        ("bi", ""),
+    ],
+)
+def test_a_misspelt_question_is_said_again_as_the_best_hit_writes_it(ask: Ask, text: str, said: str) -> None:
+    assert ask(text).did_you_mean == said
+
+
 def test_another_shape_makes_the_index_stale_and_rebuilding_swaps_it(engine: SearchEngine, ask: Ask) -> None:
     assert (engine.is_stale(SHAPE), engine.is_stale(Shape(("domain",)))) == (False, True)
     assert engine.rebuild(DOCUMENTS, SHAPE) == len(DOCUMENTS)

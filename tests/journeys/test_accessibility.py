@@ -70,6 +70,21 @@ def test_public_pages_have_no_fault(site: Site, page: Page) -> None:
     assert faults_of(page, urls) == {}
 
 
+def test_open_suggestions_have_no_fault(site: Site, page: Page) -> None:
+    wrong = {}
+    for path in ("/", "/glossaire/"):
+        page.goto(site.url + path)
+        page.keyboard.press("Control+k")
+        page.keyboard.type("podcast ecole", delay=10)
+        page.get_by_role("option").first.wait_for()
+        page.keyboard.press("ArrowDown")
+        for scheme, width in LOOKS:
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            page.set_viewport_size({"width": width, "height": 900})
+            wrong[f"{path} {scheme} {width}"] = faults(page)
+    assert {look: found for look, found in wrong.items() if found} == {}
+
+
 def test_private_pages_have_no_fault(site: Site, signed_in: Page) -> None:
     page = signed_in
     page.goto(f"{site.url}/recherche/?q=podcast")

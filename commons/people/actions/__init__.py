@@ -10,7 +10,7 @@ from commons.people.actions.networks import (
     leave_network,
     remove_member,
 )
-from commons.people.actions.people import change_profile
+from commons.people.actions.people import change_profile, renew_calendar
 from commons.people.actions.tokens import create_token, revoke_token
 
 __all__ = [
@@ -25,5 +25,6 @@ __all__ = [
     "join_network",
     "leave_network",
     "remove_member",
+    "renew_calendar",
     "revoke_token",
 ]

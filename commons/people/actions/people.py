@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from commons.bus import publish
@@ -27,4 +28,13 @@ def change_profile(*, by: User, person: User, values: Mapping[str, Any]) -> User
         raise Invalid({"public_name": [_("À remplir.")]})
     person.save(update_fields=list(values) or None)
     publish(ProfileChanged(person.pk))
+    return person
+
+
+@transaction.atomic
+def renew_calendar(*, by: User, person: User) -> User:
+    """Draw another secret address for one's own calendar; the one before stops working at once."""
+    require(by, "people.change_person", person)
+    User.objects.filter(pk=person.pk).update(calendar_generation=F("calendar_generation") + 1)
+    person.refresh_from_db(fields=["calendar_generation"])
     return person

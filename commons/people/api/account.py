@@ -8,7 +8,7 @@ from rest_framework.views import APIView
 
 from commons.drf import MEMBERS_ONLY, page_of, shaped
 from commons.errors import NotFound
-from commons.people.actions import change_profile, create_token, revoke_token
+from commons.people.actions import change_profile, create_token, renew_calendar, revoke_token
 from commons.people.api import outputs
 from commons.people.api.authentication import person_of
 from commons.people.api.houses import MembershipSerializer
@@ -23,11 +23,13 @@ class ProfileSerializer(serializers.ModelSerializer[User]):
         slug_field="slug", queryset=Institution.objects.all(), required=False, allow_null=True
     )
     memberships = MembershipSerializer(many=True, read_only=True)
+    calendar = serializers.URLField(read_only=True, help_text="the secret address of one's own calendar (iCalendar)")
 
     class Meta:
         model = User
         fields = (
-            "id", "email", "public_name", "job", "institution", "help_text", "language", "is_credited", "memberships",
+            "id", "email", "public_name", "job", "institution", "help_text", "language", "is_credited", "calendar",
+            "memberships",
         )  # fmt: skip
         read_only_fields = ("id", "email")
 
@@ -66,6 +68,17 @@ class MeView(APIView):
         person = person_of(request)
         values = shaped(request, ProfileSerializer(data=request.data, partial=True))
         return Response(outputs.me(change_profile(by=person, person=person, values=values)))
+
+
+class CalendarView(APIView):
+    """The secret address of one's own calendar."""
+
+    permission_classes = MEMBERS_ONLY
+
+    @extend_schema(request=None, responses=ProfileSerializer, operation_id="calendar_renew")
+    def post(self, request: Request) -> Response:
+        """Draw another address; the one before stops working at once."""
+        return Response(outputs.me(renew_calendar(by=person_of(request), person=person_of(request))))
 
 
 class TokensView(APIView):

@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 
+from commons.people.calendars import calendar_key
 from commons.people.models import ApiToken, Institution, Membership, Network, User
 
 HOUSE = (
@@ -54,8 +56,14 @@ def me(user: User) -> dict[str, Any]:
         "help_text": user.help_text,
         "language": user.language,
         "is_credited": user.is_credited,
+        "calendar": calendar_address(user),
         "memberships": [membership_row(m) for m in user.memberships.select_related("network").order_by("pk")],
     }
+
+
+def calendar_address(user: User) -> str:
+    """Return the secret address of one's own calendar: its key stops working when its owner draws another."""
+    return f"{settings.SITE_URL}{reverse('api-personal-calendar', args=[calendar_key(user)])}"
 
 
 def token_row(token: ApiToken) -> dict[str, Any]:

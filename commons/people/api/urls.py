@@ -6,6 +6,7 @@ from commons.people.api import account, houses
 
 urlpatterns = [
     path("me/", account.MeView.as_view(), name="api-me"),
+    path("me/calendar/", account.CalendarView.as_view(), name="api-me-calendar"),
     path("tokens/", account.TokensView.as_view(), name="api-tokens"),
     path("tokens/<int:pk>/", account.TokenView.as_view(), name="api-token"),
     path("institutions/", houses.InstitutionsView.as_view(), name="api-institutions"),

@@ -5,6 +5,7 @@ Timeouts are short where a person waits, and the client's requests go through on
 
 import itertools
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
@@ -17,12 +18,14 @@ from meilisearch.errors import MeilisearchApiError, MeilisearchError
 from commons.search.engines.analyzer import STOP_WORDS, words
 from commons.search.engines.asking import MAX_LENGTH
 from commons.search.engines.protocol import Document, EngineDownError, Hit, Question, Results, Shape, composed
+from commons.search.engines.spelling import spelt
 
 READ_SECONDS, WRITE_SECONDS = 3, 5
 TASK_MS = 120_000
 BATCH = 500
 CROP_WORDS = 34
 OPEN, CLOSE = "\ue000", "\ue001"
+_MARKED = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}([^\\W_]*)")
 """Two characters of private use, so that texts are escaped after Meilisearch has marked them."""
 STRATEGY: dict[str, Any] = {"matchingStrategy": "frequency", "locales": ["fra"]}
 """When not every word is found, the commonest is let go first."""
@@ -159,6 +162,7 @@ class MeiliEngine:
             hits=tuple(_hit(row["_formatted"]) for row in first["hits"]),
             facets={name: counts.get(name, {}) for name in question.facets},
             took_ms=float(first["processingTimeMs"]),
+            did_you_mean=_corrected(question.text, first["hits"][:1]),
         )
 
     def _hits_asked(self, question: Question, chosen: Sequence[str]) -> dict[str, Any]:
@@ -271,6 +275,12 @@ def _bare(name: str) -> str:
 
 def _marked(text: str) -> str:
     return escape(text).replace(OPEN, "<mark>").replace(CLOSE, "</mark>")
+
+
+def _corrected(text: str, rows: Sequence[Mapping[str, Any]]) -> str:
+    """Return the question as the best hit spells it: what was marked may be the beginning of a word."""
+    texts = [str(row["_formatted"][name]) for row in rows for name in ("title", "summary", "body")]
+    return spelt(text, [begun + rest for one in texts for begun, rest in _MARKED.findall(one)])
 
 
 def _plain(text: str) -> str:

@@ -17,8 +17,7 @@ from frontend.pages.glossary.forms import EntryForm, MergeForm, TermForm
 from frontend.sheet_rows import sheet_rows
 from frontend.signed_in import person_of
 from practices.actions.glossary import change_term, merge_term
-from practices.models import Term
-from practices.queries import sheets_visible_to, terms_by_name
+from practices.queries import sheets_visible_to, terms_by_name, terms_visible_to
 
 SHEETS_SHOWN = 20
 
@@ -32,7 +31,7 @@ def glossary(request: HttpRequest) -> HttpResponse:
 
 def term(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a term: its words in both languages, its neighbours, the sheets that bear it."""
-    found = get_object_or_404(Term.objects.select_related("broader"), slug=slug)
+    found = get_object_or_404(terms_visible_to(request.user), slug=slug)
     sheets = sheets_visible_to(request.user).published().filter(tagged_terms__tag=found).listed()
     context = {
         "section": "glossary",
@@ -48,7 +47,7 @@ def term(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 def change(request: HttpRequest, slug: str) -> HttpResponse:
     """Change a term's words; a proposed term is approved by being saved."""
-    found = get_object_or_404(Term, slug=slug)
+    found = get_object_or_404(terms_visible_to(request.user), slug=slug)
     require(request.user, "practices.change_term", found)
     form = TermForm(request.POST or None, initial=TermForm.initial_of(found))
     if request.method == "POST" and form.is_valid():
@@ -65,7 +64,7 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 def merge(request: HttpRequest, slug: str) -> HttpResponse:
     """Merge a term into another: first say what will move, then do it."""
-    found = get_object_or_404(Term, slug=slug)
+    found = get_object_or_404(terms_visible_to(request.user), slug=slug)
     require(request.user, "practices.change_term", found)
     form = MergeForm(request.POST or None, term=found)
     into = form.cleaned_data["into"] if request.method == "POST" and form.is_valid() else None

@@ -94,9 +94,9 @@ def proposals(request: HttpRequest, pk: str) -> HttpResponse:
 
 @login_required
 def proposal(request: HttpRequest, pk: str, proposal_pk: int) -> HttpResponse:
-    """Show a proposed change beside the text it changes; an author merges or declines it with a word."""
+    """Show a proposed change beside the text it changes, while that is open; an author merges or declines it."""
     sheet = get_object_or_404(sheets_visible_to(request.user), pk=pk)
-    found = get_object_or_404(sheet.proposals.select_related("by", "base", "sheet"), pk=proposal_pk)
+    found = get_object_or_404(sheet.proposals.select_related("by", "base__sheet__network", "sheet"), pk=proposal_pk)
     require(request.user, "practices.view_proposal", found, see="practices.view_proposal")
     refusal = ""
     if request.method == "POST":
@@ -108,7 +108,8 @@ def proposal(request: HttpRequest, pk: str, proposal_pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Votre réponse est enregistrée."))
             return redirect("proposals", pk=pk)
-    changes = changes_between(found.base.content, found.base.content | found.content)
+    before = found.base.content if request.user.has_perm("practices.view_version", found.base) else {}
+    changes = changes_between(before, before | found.content)
     context = {"sheet": sheet, "proposal": found, "changes": changes, "refusal": refusal}
     may_decide = request.user.has_perm("practices.decide_proposal", found)
     return render(request, "writing/proposal.html", context | {"may_decide": may_decide})

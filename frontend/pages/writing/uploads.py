@@ -83,8 +83,9 @@ def _remove(request: HttpRequest, upload: Upload) -> HttpResponse:
 
 
 def upload(request: HttpRequest, pk: str) -> HttpResponseBase:
-    """Serve a file to those who may read its sheet, as the type we found in it and as nothing else."""
-    found = get_object_or_404(Upload.objects.filter(sheet__in=sheets_visible_to(request.user).values("pk")), pk=pk)
+    """Serve a file to those who may read a text that shows it, as the type we found in it and as nothing else."""
+    found = get_object_or_404(Upload.objects.select_related("sheet__network"), pk=pk)
+    require(request.user, "practices.view_upload", found, see="practices.view_upload")
     is_shown = found.content_type.startswith(("image/", "audio/"))
     response = FileResponse(
         found.file.open(), content_type=found.content_type, filename=found.name, as_attachment=not is_shown

@@ -30,7 +30,7 @@ def test_a_collection_shows_only_what_its_reader_may_see() -> None:
 def test_terms_in_one_query(number: int, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     broader = None
     for n in range(number):
-        broader = Term.objects.create(slug=f"t{n}", key=f"t{n}", name=f"T{n}", broader=broader)
+        broader = Term.objects.create(slug=f"t{n}", key=f"t{n}", name=f"T{n}", broader=broader, state="approved")
     with django_assert_num_queries(1):
         rows = client_of().get("/api/v1/terms/").json()["results"]
     assert [row["slug"] for row in rows] == [f"t{n}" for n in reversed(range(number))]
@@ -100,6 +100,7 @@ def test_a_term_is_changed_and_approved_by_curators() -> None:
     Term.objects.create(slug="podcast", key="podcast", name="Podcast")
     curator, here = client_of(curator_of(NetworkFactory.create())), "/api/v1/terms/captation/"
     words = {"name_en": "Live capture", "synonyms_fr": ["filmage"]}
+    published_sheet(tags=["Captation"])
     assert refusal(client_of(UserFactory.create()).patch(here, words)) == (403, "not_allowed")
     changed = curator.patch(here, words).json()
     assert (changed["name"], changed["name_en"], changed["synonyms_fr"], changed["state"]) == (

@@ -11,9 +11,9 @@ import tantivy
 from tantivy import Occur, Order, Query
 
 from commons.search.engines import asking, highlights
-from commons.search.engines.analyzer import tokens
+from commons.search.engines.analyzer import stem, tokens
 from commons.search.engines.embedded.index import Folder, facts, row_of
-from commons.search.engines.embedded.query import Plan, planned
+from commons.search.engines.embedded.query import Plan, Slot, planned
 from commons.search.engines.embedded.vocabulary import Vocabulary
 from commons.search.engines.protocol import Document, EngineDownError, Hit, Question, Results, Shape
 from commons.search.engines.synonyms import by_expression
@@ -198,7 +198,7 @@ def _matcher(plan: Plan) -> highlights.Match:
 
 def _corrected(rows: list[list[Any]], plan: Plan) -> str:
     """Return the question as the best hit spells it, when a word of it was only found with errors; only seen words."""
-    if not rows or not any(slot.best != slot.word and not slot.best.startswith(slot.word) for slot in plan.slots):
+    if not rows or not any(_is_misspelt(slot) for slot in plan.slots):
         return ""
     _kind, _pk, title, summary, body, keywords = rows[0]
     seen: Mapping[str, str] = {
@@ -208,3 +208,8 @@ def _corrected(rows: list[list[Any]], plan: Plan) -> str:
     }
     spelt = [seen.get(slot.best, slot.word) for slot in plan.slots]
     return "" if spelt == [slot.word for slot in plan.slots] else " ".join(spelt)
+
+
+def _is_misspelt(slot: Slot) -> bool:
+    """Tell whether a word was only found with an error: its beginning and its other forms are none."""
+    return not slot.best.startswith(slot.word) and stem(slot.best) != stem(slot.word)

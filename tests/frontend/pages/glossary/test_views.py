@@ -93,3 +93,17 @@ def test_an_entry_changes_its_words_and_says_what_replaces_it() -> None:
     assert (entry.label_fr, entry.code) == ("A bien marché", "worked")
     assert here in client.get("/vocabulaires/").content.decode()
     assert here not in Client().get("/vocabulaires/").content.decode()
+
+
+def test_a_proposed_term_is_shown_to_whom_a_sheet_that_bears_it_is_open_and_to_curators() -> None:
+    sheet = published_sheet(tags=["projet secret"], confidentiality="members")
+    term = Term.objects.get()
+    readers = (Client(), signed_in(UserFactory.create()), signed_in(sheet.created_by))
+    curator = signed_in(curator_of(NetworkFactory.create()))
+    assert [page.get(term.get_absolute_url()).status_code for page in (*readers, curator)] == [404, 200, 200, 200]
+    listed = ["projet secret" in page.get("/glossaire/").content.decode() for page in (*readers, curator)]
+    assert listed == [False, True, True, True]
+    here = f"/api/v1/terms/{term.slug}/"
+    assert [page.get(here).status_code for page in (*readers, curator)] == [404, 200, 200, 200]
+    rows = [len(page.get("/api/v1/terms/").json()["results"]) for page in (*readers, curator)]
+    assert rows == [0, 1, 1, 1]

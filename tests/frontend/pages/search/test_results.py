@@ -215,6 +215,13 @@ def test_suggestions_are_options_with_an_address(client: Client) -> None:
     assert client.get(reverse("suggestions"), {"q": " "}).content.decode().strip() == ""
 
 
+def test_a_suggestion_says_why_when_its_title_does_not(client: Client) -> None:
+    published_sheet(title="La marionnette du spectacle", summary="Une médiation à l’école & six séances.")
+    drain()
+    page = client.get(reverse("suggestions"), {"q": "mediation ecole"}).content.decode()
+    assert "Une <mark>médiation</mark> à l’<mark>école</mark> &amp; six séances." in page
+
+
 def test_suggestions_fall_silent_when_the_engine_is_down(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_asked: object) -> None:
         raise EngineDownError("down")

@@ -8,6 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from commons.search.models import WantedText
 from tests.factories.pages import signed_in
 from tests.factories.people import UserFactory
+from tests.factories.search import fresh_index
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +29,7 @@ def test_a_text_is_shown_once_several_have_asked_for_it(client: Client) -> None:
 
 
 def test_the_fragment_of_a_vain_search_offers_to_note_it(client: Client) -> None:
+    fresh_index()
     asked = {"q": "hologramme"}
     part = client.get(reverse("search"), asked, headers={"HX-Request": "true"}).content.decode()
     whole = client.get(reverse("search"), asked).content.decode()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from practices.actions import propose_change
+from practices.actions import propose_change, publish_version, save_sheet
 from practices.models import Proposal
 from tests.factories.pages import signed_in
 from tests.factories.people import UserFactory
@@ -45,6 +45,21 @@ def test_an_author_sees_the_difference_and_merges_it() -> None:
     assert again.context["refusal"] == "Cette proposition a déjà reçu une réponse."
     assert list(signed_in(sheet.created_by).get(f"/fiches/{sheet.pk}/propositions/").context["proposals"]) == [proposal]
     assert signed_in(UserFactory.create()).get(f"/fiches/{sheet.pk}/propositions/").context["proposals"] == []
+
+
+def test_the_text_before_is_shown_while_its_version_is_open() -> None:
+    sheet, reader = published_sheet(aim="Zanzibar."), UserFactory.create()
+    proposal = propose_change(by=reader, sheet=sheet, values={"aim": "Lisbonne."}, reason="Discrétion")
+    here = proposal.get_absolute_url()
+    assert "Zanzibar" in signed_in(reader).get(here).content.decode()
+    assert sheet.created_by is not None
+    sheet.refresh_from_db()
+    values = {"aim": "Chez nous.", "confidentiality": "chatham"}
+    save_sheet(by=sheet.created_by, sheet=sheet, values=values, revision=sheet.revision)
+    publish_version(by=sheet.created_by, sheet=sheet, reason="Discrétion")
+    page = signed_in(reader).get(here).content.decode()
+    assert ("Zanzibar" in page, "Lisbonne" in page) == (False, True)
+    assert "Zanzibar" in signed_in(sheet.created_by).get(here).content.decode()
 
 
 def test_authors_edit_instead_of_proposing() -> None:

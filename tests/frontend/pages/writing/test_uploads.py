@@ -7,10 +7,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from practices.models import Upload
+from practices.actions import publish_version, save_sheet
+from practices.actions.uploads import add_upload
+from practices.models import Sheet, Upload
 from tests.factories.pages import signed_in
 from tests.factories.people import UserFactory
-from tests.factories.sheets import draft_sheet
+from tests.factories.sheets import draft_sheet, published_sheet
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +75,41 @@ def test_a_file_is_offered_among_the_media_of_the_form() -> None:
     )
     page = client.get(f"/ecrire/{sheet.pk}/sharing/").content.decode()
     assert page.count(f'<option value="{Upload.objects.get().pk}"') == 3
+
+
+def published(sheet: Sheet, media: list[Upload], **values: str) -> None:
+    """Publish these files and no others."""
+    rows = [{"upload": upload.pk, "alt": "Le bar", "licence": "CC-BY-4.0"} for upload in media]
+    assert sheet.created_by is not None
+    sheet.refresh_from_db()
+    save_sheet(by=sheet.created_by, sheet=sheet, values={"media": rows, **values}, revision=sheet.revision)
+    publish_version(by=sheet.created_by, sheet=sheet, reason="Images")
+
+
+def status_for(client: Client, upload: Upload) -> int:
+    answer = client.get(upload.get_absolute_url())
+    if answer.streaming:
+        b"".join(answer.streaming_content)  # or the file would stay open
+    return answer.status_code
+
+
+def test_a_file_is_served_to_whom_a_version_that_shows_it_is_open() -> None:
+    sheet = published_sheet(confidentiality="members")
+    author, member, visitor = signed_in(sheet.created_by), signed_in(UserFactory.create()), Client()
+    old, new, waiting = (
+        add_upload(by=sheet.created_by, sheet=sheet, file=picture(f"{name}.png")) for name in ("a", "b", "c")
+    )
+    published(sheet, [old])
+    published(sheet, [new], confidentiality="public")
+    answers = {
+        upload.name: [status_for(client, upload) for client in (author, member, visitor)]
+        for upload in (old, new, waiting)
+    }
+    assert answers == {"a.png": [200, 200, 404], "b.png": [200, 200, 200], "c.png": [200, 404, 404]}
+
+
+def test_a_file_named_in_a_text_is_served() -> None:
+    sheet = published_sheet()
+    upload = add_upload(by=sheet.created_by, sheet=sheet, file=picture())
+    published(sheet, [], what=f"![Le bar]({upload.get_absolute_url()})")
+    assert status_for(Client(), upload) == 200

@@ -1,0 +1,22 @@
+"""Addresses of the API of series and occurrences."""
+
+from django.urls import path
+
+from events.api import calendars, occurrences, series
+
+urlpatterns = [
+    path("series/", series.SeriesListView.as_view(), name="api-series-list"),
+    path("series/dates/", series.SeriesDatesView.as_view(), name="api-series-dates"),
+    path("series/<str:pk>/", series.SeriesView.as_view(), name="api-series"),
+    path("series/<str:pk>/calendar.ics", calendars.SeriesCalendarView.as_view(), name="api-series-calendar"),
+    path("series/<str:pk>/occurrences/", series.SeriesOccurrencesView.as_view(), name="api-series-occurrences"),
+    path("series/<str:pk>/skipped-dates/", series.SkippedDatesView.as_view(), name="api-skipped-dates"),
+    path("series/<str:pk>/extra-dates/", series.ExtraDatesView.as_view(), name="api-extra-dates"),
+    path("occurrences/", occurrences.OccurrencesView.as_view(), name="api-occurrences"),
+    path("occurrences/<int:pk>/", occurrences.OccurrenceView.as_view(), name="api-occurrence"),
+    path("occurrences/<int:pk>/status/", occurrences.StatusView.as_view(), name="api-status"),
+    path("occurrences/<int:pk>/confirmation/", occurrences.ConfirmationView.as_view(), name="api-occurrence-confirm"),
+    path("occurrences/<int:pk>/following/", occurrences.FollowingView.as_view(), name="api-following"),
+    path("networks/<slug:slug>/calendar.ics", calendars.NetworkCalendarView.as_view(), name="api-network-calendar"),
+    path("calendars/<str:key>.ics", calendars.PersonalCalendarView.as_view(), name="api-personal-calendar"),
+]

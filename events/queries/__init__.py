@@ -1,0 +1,13 @@
+"""Reads of the events app. Every read path starts from a `*_visible_to`."""
+
+from events.queries.seats import calendar_of, joinable
+from events.queries.series import occurrences_between, occurrences_visible_to, series_hosted_by, series_visible_to
+
+__all__ = [
+    "calendar_of",
+    "joinable",
+    "occurrences_between",
+    "occurrences_visible_to",
+    "series_hosted_by",
+    "series_visible_to",
+]

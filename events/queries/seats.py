@@ -1,0 +1,44 @@
+"""Reads seats, and the meetings a person counts on."""
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q
+
+from commons.people.models import User
+from commons.people.rules import is_signed_in
+from events.enums import Answer, SeatStatus
+from events.models import Occurrence, Seat
+from events.queries.series import occurrences_visible_to, series_hosted_by
+
+LATELY = datetime.timedelta(days=90)
+
+
+def joinable(user: Any, occurrences: Iterable[Occurrence]) -> set[int]:
+    """Return which of these meetings the person gets the join link of: they host it, or have a seat in it."""
+    rows = list(occurrences)
+    if not is_signed_in(user) or not rows:
+        return set()
+    seated = Seat.objects.filter(user=user, occurrence__in=rows, status=SeatStatus.GOING)
+    found = set(seated.values_list("occurrence_id", flat=True))
+    hosted = set(series_hosted_by(user).filter(pk__in={o.series_id for o in rows}).values_list("pk", flat=True))
+    return found | {o.pk for o in rows if o.series_id in hosted}
+
+
+def calendar_of(user: User, now: datetime.datetime) -> list[tuple[Occurrence, str, bool]]:
+    """Return a person's meetings for their own calendar: each with their answer, and whether they get the link.
+
+    The ones they host, and those they answered yes or maybe to, since three months ago. Answers `host`, `going`,
+    `waiting` or `maybe`.
+    """
+    seats = dict(Seat.objects.filter(user=user).exclude(answer=Answer.NO).values_list("occurrence_id", "pk"))
+    mine = Q(pk__in=list(seats)) | Q(series__in=series_hosted_by(user))
+    rows = list(occurrences_visible_to(user).filter(mine, ends_at__gt=now - LATELY).order_by("starts_at", "pk"))
+    linked = joinable(user, rows)
+    answers = {seat.occurrence_id: _answer(seat) for seat in Seat.objects.filter(pk__in=seats.values())}
+    return [(row, answers.get(row.pk, "host"), row.pk in linked) for row in rows]
+
+
+def _answer(seat: Seat) -> str:
+    return "maybe" if seat.answer == Answer.MAYBE else str(seat.status)

@@ -1,0 +1,18 @@
+"""The facts that the events app tells, on commit. They carry ids; receivers read what they need."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class SeriesChanged:
+    """A series was opened, changed or split: its words, its dates or its audience."""
+
+    series_id: str
+
+
+@dataclass(frozen=True)
+class OccurrenceChanged:
+    """An occurrence changed: time, place, status, words, or what was written in it."""
+
+    occurrence_id: int
+    series_id: str
