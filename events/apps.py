@@ -9,8 +9,9 @@ class EventsConfig(AppConfig):
     name = "events"
 
     def ready(self) -> None:
-        """Add this app's predicates."""
+        """Add this app's predicates and its receivers."""
         from commons import permissions
+        from events import receivers  # noqa: F401 - importing them registers them
         from events.rules import PERMISSIONS
 
         permissions.register(PERMISSIONS)

@@ -4,7 +4,7 @@ from django.utils import timezone
 from huey import crontab
 
 from commons.jobs import huey
-from events.actions import materialise_all, postpone_unconfirmed
+from events.actions import materialise_all, note_due, postpone_unconfirmed, release_unclaimed, send_noted
 
 
 @huey.periodic_task(crontab(minute="25", hour="3"))  # type: ignore[untyped-decorator]
@@ -15,5 +15,13 @@ def write_dates_ahead() -> None:
 
 @huey.periodic_task(crontab(minute="*/15"))  # type: ignore[untyped-decorator]
 def guard_series() -> None:
-    """Every quarter of an hour, postpone what nobody confirmed three days before."""
+    """Every quarter of an hour, postpone what nobody confirmed, and take back the seats that nobody claimed."""
     postpone_unconfirmed(now=timezone.now())
+    release_unclaimed(now=timezone.now())
+
+
+@huey.periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]
+def tell_people() -> None:
+    """Each minute, note what is to be told by now, and send what is noted."""
+    note_due(now=timezone.now())
+    send_noted(now=timezone.now())

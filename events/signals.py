@@ -16,3 +16,20 @@ class OccurrenceChanged:
 
     occurrence_id: int
     series_id: str
+
+
+@dataclass(frozen=True)
+class SeatTaken:
+    """A person answered an invitation, or changed their answer."""
+
+    seat_id: int
+    occurrence_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class SeatPromoted:
+    """A person who waited has a seat."""
+
+    seat_id: int
+    occurrence_id: int

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from events.actions.occurrences import saved, told
-from events.enums import TAKES_PLACE, Status
+from events.actions.reminding import note
+from events.enums import TAKES_PLACE, Answer, Notice, Status
 from events.models import Occurrence, Series
 
 POSTPONED_BEFORE = datetime.timedelta(days=3)
@@ -42,4 +43,8 @@ def _postpone(pk: int, series_id: str) -> bool:
     with override("fr"):
         occurrence.reason = _("Personne ne l’a confirmée à trois jours.")
     saved(occurrence, before)
+    hosts = {series.created_by_id, *series.facilitators.values_list("pk", flat=True)}
+    coming = occurrence.seats.exclude(answer=Answer.NO).values_list("user_id", flat=True)
+    for user_id in sorted(pk for pk in hosts.union(coming) if pk):
+        note(occurrence=occurrence, user_id=user_id, kind=Notice.POSTPONED)
     return True

@@ -13,6 +13,7 @@ from commons.errors import Conflict, Invalid
 from commons.people.models import User
 from commons.permissions import require
 from events.actions.dates import place_in_time, realign
+from events.actions.promoting import promote
 from events.actions.series import change_series, clean_agenda, touch
 from events.actions.values import check, clean_text, cleaned, clock_text
 from events.enums import Format, Status
@@ -48,7 +49,9 @@ def change_occurrence(*, by: User, occurrence: Occurrence, values: Mapping[str, 
         _move(locked, values)
     check(locked, without=("series", "confirmed_by"))
     locked.is_overridden = True
-    return saved(locked, before)
+    saved(locked, before)
+    promote(locked)
+    return locked
 
 
 def _move(occurrence: Occurrence, values: Mapping[str, Any]) -> None:

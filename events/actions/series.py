@@ -16,6 +16,7 @@ from commons.people.queries import people_visible_to
 from commons.permissions import require
 from commons.text.markdown import render
 from events.actions.dates import materialise, realign
+from events.actions.promoting import promote
 from events.actions.values import check, cleaned, clock_text, clock_texts
 from events.agendas import steps_of
 from events.enums import Template, Visibility
@@ -84,6 +85,10 @@ def change_series(*, by: User, series: Series, values: Mapping[str, Any]) -> lis
     touch(locked, is_told=before != _told(locked))
     locked.save()
     staying = realign(locked) if is_moved else list(locked.occurrences.filter(is_overridden=True).order_by("starts_at"))
+    if {"seats_onsite", "seats_online"} & set(values):
+        for occurrence in locked.occurrences.filter(ends_at__gt=timezone.now()).select_for_update(of=("self",)):
+            occurrence.series = locked
+            promote(occurrence)
     publish(SeriesChanged(locked.pk))
     series.refresh_from_db()
     return staying

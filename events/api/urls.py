@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.api import calendars, occurrences, series
+from events.api import calendars, occurrences, seats, series
 
 urlpatterns = [
     path("series/", series.SeriesListView.as_view(), name="api-series-list"),
@@ -17,6 +17,8 @@ urlpatterns = [
     path("occurrences/<int:pk>/status/", occurrences.StatusView.as_view(), name="api-status"),
     path("occurrences/<int:pk>/confirmation/", occurrences.ConfirmationView.as_view(), name="api-occurrence-confirm"),
     path("occurrences/<int:pk>/following/", occurrences.FollowingView.as_view(), name="api-following"),
+    path("occurrences/<int:pk>/seats/", seats.SeatsView.as_view(), name="api-seats"),
+    path("occurrences/<int:pk>/attendance/", seats.AttendanceView.as_view(), name="api-attendance"),
     path("networks/<slug:slug>/calendar.ics", calendars.NetworkCalendarView.as_view(), name="api-network-calendar"),
     path("calendars/<str:key>.ics", calendars.PersonalCalendarView.as_view(), name="api-personal-calendar"),
 ]

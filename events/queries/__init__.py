@@ -1,6 +1,6 @@
 """Reads of the events app. Every read path starts from a `*_visible_to`."""
 
-from events.queries.seats import calendar_of, joinable
+from events.queries.seats import calendar_of, joinable, position_of, seat_counts
 from events.queries.series import occurrences_between, occurrences_visible_to, series_hosted_by, series_visible_to
 
 __all__ = [
@@ -8,6 +8,8 @@ __all__ = [
     "joinable",
     "occurrences_between",
     "occurrences_visible_to",
+    "position_of",
+    "seat_counts",
     "series_hosted_by",
     "series_visible_to",
 ]

@@ -4,11 +4,11 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from commons.people.models import User
 from commons.people.rules import is_signed_in
-from events.enums import Answer, SeatStatus
+from events.enums import Answer, Mode, SeatStatus
 from events.models import Occurrence, Seat
 from events.queries.series import occurrences_visible_to, series_hosted_by
 
@@ -42,3 +42,26 @@ def calendar_of(user: User, now: datetime.datetime) -> list[tuple[Occurrence, st
 
 def _answer(seat: Seat) -> str:
     return "maybe" if seat.answer == Answer.MAYBE else str(seat.status)
+
+
+def position_of(seat: Seat) -> int | None:
+    """Return a person's own place in the waiting list, from 1; none for who does not wait."""
+    if seat.status != SeatStatus.WAITING:
+        return None
+    queue = Seat.objects.filter(occurrence=seat.occurrence_id, mode=seat.mode, status=SeatStatus.WAITING)
+    before = Q(queued_at__lt=seat.queued_at) | Q(queued_at=seat.queued_at, pk__lt=seat.pk)
+    return queue.filter(before).count() + 1
+
+
+def seat_counts(occurrence: Occurrence) -> dict[str, dict[str, int | None]]:
+    """Return, on site and online, how many have a seat, how many wait, and how many seats there are."""
+    rows = Seat.objects.filter(occurrence=occurrence).values_list("mode", "status").annotate(n=Count("pk")).order_by()
+    found = {(mode, status): n for mode, status, n in rows}
+    return {
+        mode: {
+            "going": found.get((mode, SeatStatus.GOING.value), 0),
+            "waiting": found.get((mode, SeatStatus.WAITING.value), 0),
+            "capacity": occurrence.capacity(mode),
+        }
+        for mode in Mode.values
+    }

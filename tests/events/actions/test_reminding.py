@@ -1,0 +1,139 @@
+"""Everybody is told once: under two workers, a crash of the mail server, a moved and a cancelled meeting."""
+
+import datetime
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from django.core import mail
+from django.utils import timezone
+
+from commons.people.models import User
+from events.actions import (
+    answer,
+    change_occurrence,
+    note_due,
+    postpone_unconfirmed,
+    reminding,
+    send_noted,
+    set_facilitators,
+    set_status,
+)
+from events.models import Occurrence, Told
+from tests.factories.events import occurrence_of
+from tests.factories.people import UserFactory
+
+pytestmark = pytest.mark.django_db
+START = datetime.datetime(2026, 10, 13, 12, tzinfo=datetime.UTC)
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(datetime.datetime(2026, 9, 1, 10, tzinfo=datetime.UTC), tick=False) as traveller:
+        yield traveller
+
+
+def meeting(host: User | None = None, **values: object) -> Occurrence:
+    given = {"start": "2026-10-13T14:00", "rrule": "", "join_link": "https://visio.example/x"}
+    return occurrence_of(host, **given | values)
+
+
+def tick() -> list[tuple[str, str]]:
+    """Run two workers; return who was sent what."""
+    before = len(mail.outbox)
+    for _worker in range(2):
+        note_due(now=timezone.now())
+    for _worker in range(2):
+        send_noted(now=timezone.now())
+    return [(message.to[0], message.subject.rsplit(" : ", 1)[1]) for message in mail.outbox[before:]]
+
+
+def test_each_reminder_leaves_once_when_its_time_comes(clock: time_machine.Traveller) -> None:
+    person = UserFactory.create()
+    occurrence = meeting()
+    answer(by=person, occurrence=occurrence)
+    told = {}
+    for hours in (-24 * 8, -24 * 7, -24 * 6, -24, -23, -1, -0.5, 1, 24, 26, 48, 24 * 7):
+        clock.move_to(START + datetime.timedelta(hours=hours))
+        if sent := tick():
+            told[hours] = sent
+    assert told == {
+        -24 * 7: [(person.email, "Dans une semaine")],
+        -24: [(person.email, "Demain")],
+        -1: [(person.email, "Dans une heure")],
+        26: [(person.email, "Votre trace")],
+    }
+    assert ["visio.example" in message.body for message in mail.outbox] == [False, True, True, False]
+
+
+def test_who_answers_late_is_told_of_the_nearest_only(clock: time_machine.Traveller) -> None:
+    occurrence = meeting()
+    clock.move_to(START - datetime.timedelta(hours=20))
+    person = UserFactory.create()
+    answer(by=person, occurrence=occurrence, answer="maybe")
+    assert tick() == [(person.email, "Demain")]
+
+
+def test_a_moved_meeting_is_told_of_again_a_cancelled_one_never(clock: time_machine.Traveller) -> None:
+    host, person = UserFactory.create(), UserFactory.create()
+    occurrence = meeting(host)
+    answer(by=person, occurrence=occurrence)
+    clock.move_to(START - datetime.timedelta(days=1))
+    assert tick() == [(person.email, "Demain")]
+    change_occurrence(by=host, occurrence=occurrence, values={"start": "2026-10-16T14:00"})
+    assert tick() == [(person.email, "Dans une semaine")]
+    note_due(now=timezone.now())
+    clock.move_to(START + datetime.timedelta(days=2))
+    note_due(now=timezone.now())
+    set_status(by=host, occurrence=occurrence, status="cancelled")
+    assert (tick(), Told.objects.filter(sent_at=None).count()) == ([], 0)
+
+
+def test_a_crash_loses_and_doubles_nothing(clock: time_machine.Traveller, settings: object) -> None:
+    person = UserFactory.create()
+    answer(by=person, occurrence=meeting())
+    clock.move_to(START - datetime.timedelta(days=1))
+    note_due(now=timezone.now())
+    settings.EMAIL_BACKEND = "nowhere.Backend"  # the mail server is away
+    assert send_noted(now=timezone.now()) == 0
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert tick() == []  # another worker waits for the lease to end
+    clock.shift(reminding.LEASE)
+    assert tick() == [(person.email, "Demain")]
+    clock.shift(reminding.LEASE)
+    assert tick() == []
+
+
+def test_who_says_no_or_leaves_is_left_alone(clock: time_machine.Traveller) -> None:
+    person = UserFactory.create()
+    occurrence = meeting()
+    answer(by=person, occurrence=occurrence)
+    clock.move_to(START - datetime.timedelta(days=1))
+    note_due(now=timezone.now())
+    answer(by=person, occurrence=occurrence, answer="no")
+    assert tick() == []
+
+
+@pytest.mark.usefixtures("clock")
+def test_a_promoted_person_is_told(django_capture_on_commit_callbacks: object) -> None:
+    first, second = UserFactory.create(), UserFactory.create()
+    occurrence = meeting(seats_online=1)
+    answer(by=first, occurrence=occurrence)
+    answer(by=second, occurrence=occurrence)
+    with django_capture_on_commit_callbacks(execute=True):
+        answer(by=first, occurrence=occurrence, answer="no")
+    assert tick() == [(second.email, "Une place s’est libérée")]
+
+
+def test_facilitators_are_asked_then_the_meeting_is_postponed(clock: time_machine.Traveller) -> None:
+    host, friend, person = UserFactory.create(), UserFactory.create(), UserFactory.create()
+    occurrence = meeting(host, needs_confirmation=True)
+    set_facilitators(by=host, series=occurrence.series, people=[friend.pk])
+    answer(by=person, occurrence=occurrence)
+    clock.move_to(START - datetime.timedelta(days=10))
+    assert tick() == [(host.email, "À confirmer")]
+    clock.move_to(START - datetime.timedelta(days=5))
+    assert sorted(who for who, what in tick() if what == "Toujours à confirmer") == sorted([host.email, friend.email])
+    clock.move_to(START - datetime.timedelta(days=3))
+    postpone_unconfirmed(now=timezone.now())
+    assert sorted(tick()) == sorted((who.email, "Reporté") for who in (host, friend, person))
