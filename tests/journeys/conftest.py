@@ -12,6 +12,7 @@ from tests.servers import Site, application_over_test_database, served_site
 
 # Playwright's own loop runs in this thread, so Django would refuse the ORM to a test that uses both.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+OURS = ("http://127.0.0.1:", "http://localhost:", "ws://127.0.0.1:", "data:", "blob:", "about:")
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 
 
@@ -60,7 +61,9 @@ def _decent_pages(page: Page) -> Iterator[None]:
             wrong.append(message.text)
 
     def note_request(request: Request) -> None:
-        if not request.url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:", "about:")):
+        if not request.url.startswith(
+            ("http://127.0.0.1:", "http://localhost:", "ws://127.0.0.1:", "data:", "blob:", "about:")
+        ):
             wrong.append(f"asked {request.url}")
 
     page.on("pageerror", lambda error: wrong.append(str(error)))

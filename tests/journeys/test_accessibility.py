@@ -6,23 +6,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from tests.addresses import LISTS, PRIVATE, PUBLIC, STEPS
 from tests.servers import Site
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "RGAAv4"]
-PUBLIC = [
-    "/", "/fiches/", "/maisons/", "/maisons/ajouter/", "/reseaux/", "/collections/", "/glossaire/", "/vocabulaires/",
-    "/a-propos/", "/accessibilite/", "/vie-privee/", "/mentions-legales/", "/compte/login/", "/compte/signup/",
-    "/en/", "/en/sheets/", "/rien-du-tout/", "/recherche/", "/recherche/?q=mediaton+ecole", "/recherche/?q=xylophone",
-    "/fiches-recherchees/",
-    "/en/search/?q=podcast&kind=sheet&format=podcast&full=1",
-]  # fmt: skip
-LISTS = ["/fiches/", "/maisons/", "/reseaux/", "/collections/", "/glossaire/"]
-PRIVATE = [
-    "/recherche/?q=podcast", "/profil/recherches/", "/mes-fiches/", "/ecrire/", "/profil/",
-    "/profil/cles/", "/a-decider/", "/compte/email/", "/compte/2fa/",
-]  # fmt: skip
-STEPS = ["essentials", "story", "context", "means", "effects", "sharing"]
 FIND = "axe.run(document, {runOnly: TAGS}).then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html)]))"
 LOOKS = [("light", 320), ("dark", 320), ("light", 1280), ("dark", 1280)]
 

@@ -3,7 +3,11 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.urls import reverse
+from django.utils.translation import gettext as _
+
+NAME_LIMIT = 80
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -15,3 +19,14 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_signup_redirect_url(self, request: Any) -> str:  # noqa: ARG002 - allauth's signature
         """Send a newcomer to the welcome page."""
         return reverse("welcome")
+
+
+class SocialAccountAdapter(DefaultSocialAccountAdapter):
+    """People who come through their house's identity provider have the name that it gives."""
+
+    def populate_user(self, request: Any, sociallogin: Any, data: Any) -> Any:
+        """Take the public name from the provider; without one, a word that gives nothing of the address away."""
+        user = super().populate_user(request, sociallogin, data)
+        whole = " ".join(str(data.get(part) or "") for part in ("first_name", "last_name"))
+        user.public_name = (str(data.get("name") or "") or whole).strip()[:NAME_LIMIT] or _("Nouveau membre")
+        return user
