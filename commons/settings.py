@@ -307,6 +307,7 @@ TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True
 
 # -- Logs ---------------------------------------------------------------------
 
+DJANGO_STRUCTLOG_USER_ID_FIELD = None  # a log that says who asked for what would name who speaks under Chatham
 LOG_FORMAT = env.str("LOG_FORMAT", "console")
 LOGGING = {
     "version": 1,
