@@ -14,7 +14,8 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
-from django.db import connection
+
+from commons.statistics import count_rows
 
 
 class Command(BaseCommand):
@@ -36,7 +37,7 @@ class Command(BaseCommand):
         _collect_static()
         if options["demo"] and "demo" in get_commands():
             call_command("demo", stdout=self.stdout)
-        _count_rows()
+        count_rows()
         self.stdout.write(f"Commons: {settings.SITE_URL}/  (Ctrl-C ends it)")
         self.stdout.write(f"Mails sent in development are files in {settings.MAIL_DIR}")
         self.stdout.flush()
@@ -63,13 +64,6 @@ def _collect_static() -> None:
     if not stamp.exists() or stamp.read_text(encoding="utf-8") != digest.hexdigest():
         call_command("collectstatic", interactive=False, clear=True, verbosity=0, ignore_patterns=["redoc"])
         stamp.write_text(digest.hexdigest(), encoding="utf-8")
-
-
-def _count_rows() -> None:
-    """Tell SQLite how its rows are spread, without which it sorts thousands to list twenty; PostgreSQL sees to it."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
 
 
 @contextmanager

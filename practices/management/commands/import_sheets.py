@@ -17,6 +17,7 @@ from tqdm import tqdm
 
 from commons.errors import CommonsError, Invalid
 from commons.people.models import Network, User
+from commons.statistics import count_rows
 from commons.text.normalise import slug_for
 from commons.vocabularies.queries import entries_of
 from practices.actions import ImportResult, import_sheet
@@ -56,6 +57,8 @@ class Command(BaseCommand):
         with translation.override("fr"), _rehearsal() if options["dry_run"] else nullcontext():
             for path, relative in tqdm(files, unit=" sheets", file=sys.stderr, leave=False):
                 counts[self._import(path, relative, by, options["network"])] += 1
+        if counts[ImportResult.CREATED] and not options["dry_run"]:
+            count_rows()
         counted = ", ".join(f"{name} {counts[name]}" for name in (*ImportResult, "failed"))
         self.stdout.write(counted)
 
