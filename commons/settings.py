@@ -89,7 +89,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "frontend.signed_in.SessionsInUse",
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "frontend.errors.ErrorPages",
@@ -310,6 +310,7 @@ TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True
 
 # -- Logs ---------------------------------------------------------------------
 
+DJANGO_STRUCTLOG_USER_ID_FIELD = None  # a log that says who asked for what would name who speaks under Chatham
 LOG_FORMAT = env.str("LOG_FORMAT", "console")
 LOGGING = {
     "version": 1,

@@ -76,3 +76,22 @@ class Notice(models.TextChoices):
     CONFIRM = "confirm", _("À confirmer")
     CONFIRM_AGAIN = "confirm_again", _("Toujours à confirmer")
     POSTPONED = "postponed", _("Reporté")
+
+
+class BlockKind(models.TextChoices):
+    """What a block of the minutes says."""
+
+    PRACTICE = "practice", _("Pratique")
+    TIP = "tip", _("Astuce")
+    FAILURE = "failure", _("Échec")
+    QUESTION = "question", _("Question")
+    DECISION = "decision", _("Décision")
+    ACTION = "action", _("Action")
+
+
+class MinutesState(models.TextChoices):
+    """Where the minutes stand."""
+
+    OPEN = "open", _("En cours d’écriture")
+    REVIEW = "review", _("En relecture")
+    FROZEN = "frozen", _("Approuvé")

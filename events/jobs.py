@@ -4,7 +4,14 @@ from django.utils import timezone
 from huey import crontab
 
 from commons.jobs import huey
-from events.actions import materialise_all, note_due, postpone_unconfirmed, release_unclaimed, send_noted
+from events.actions import (
+    freeze_minutes,
+    materialise_all,
+    note_due,
+    postpone_unconfirmed,
+    release_unclaimed,
+    send_noted,
+)
 
 
 @huey.periodic_task(crontab(minute="25", hour="3"))  # type: ignore[untyped-decorator]
@@ -15,9 +22,10 @@ def write_dates_ahead() -> None:
 
 @huey.periodic_task(crontab(minute="*/15"))  # type: ignore[untyped-decorator]
 def guard_series() -> None:
-    """Every quarter of an hour, postpone what nobody confirmed, and take back the seats that nobody claimed."""
+    """Postpone what nobody confirmed, take unclaimed seats back, freeze the minutes whose week is over."""
     postpone_unconfirmed(now=timezone.now())
     release_unclaimed(now=timezone.now())
+    freeze_minutes(now=timezone.now())
 
 
 @huey.periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]

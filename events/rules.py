@@ -62,4 +62,5 @@ PERMISSIONS: dict[str, Predicate] = {
     "events.view_occurrence": can_view_occurrence,
     "events.change_occurrence": can_change_occurrence,
     "events.take_part": can_take_part,
+    "events.write_minutes": can_take_part,
 }

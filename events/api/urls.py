@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.api import calendars, occurrences, seats, series
+from events.api import calendars, minutes, occurrences, seats, series, topics
 
 urlpatterns = [
     path("series/", series.SeriesListView.as_view(), name="api-series-list"),
@@ -19,6 +19,19 @@ urlpatterns = [
     path("occurrences/<int:pk>/following/", occurrences.FollowingView.as_view(), name="api-following"),
     path("occurrences/<int:pk>/seats/", seats.SeatsView.as_view(), name="api-seats"),
     path("occurrences/<int:pk>/attendance/", seats.AttendanceView.as_view(), name="api-attendance"),
+    path("occurrences/<int:pk>/topics/", topics.TopicsView.as_view(), name="api-topics"),
+    path("occurrences/<int:pk>/topics/<int:topic_pk>/vote/", topics.VoteView.as_view(), name="api-topic-vote"),
+    path("occurrences/<int:pk>/agenda/", topics.AgendaView.as_view(), name="api-agenda"),
+    path("occurrences/<int:pk>/minutes/", minutes.MinutesView.as_view(), name="api-minutes"),
+    path("occurrences/<int:pk>/minutes.md", minutes.MarkdownView.as_view(), name="api-minutes-markdown"),
+    path("occurrences/<int:pk>/minutes/review/", minutes.ReviewView.as_view(), name="api-minutes-review"),
+    path("occurrences/<int:pk>/minutes/blocks/", minutes.BlocksView.as_view(), name="api-blocks"),
+    path("occurrences/<int:pk>/minutes/blocks/<int:block_pk>/", minutes.BlockView.as_view(), name="api-block"),
+    path(
+        "occurrences/<int:pk>/minutes/blocks/<int:block_pk>/sheet/",
+        minutes.BlockSheetView.as_view(),
+        name="api-block-sheet",
+    ),
     path("networks/<slug:slug>/calendar.ics", calendars.NetworkCalendarView.as_view(), name="api-network-calendar"),
     path("calendars/<str:key>.ics", calendars.PersonalCalendarView.as_view(), name="api-personal-calendar"),
 ]

@@ -131,7 +131,7 @@ class Occurrence(models.Model):
 
     def has_traces(self) -> bool:
         """Tell whether somebody confirmed it, changed it or counts on it: then it is not simply deleted."""
-        return self.confirmed_by_id is not None or self.is_overridden or self.seats.exists()
+        return self.confirmed_by_id is not None or self.is_overridden or self.seats.exists() or self.topics.exists()
 
     def get_absolute_url(self) -> str:
         """Return the occurrence's page."""

@@ -174,7 +174,10 @@ def _update(*, by: User | None, sheet: Sheet, incoming: IncomingSheet, content: 
         return ImportResult.UNCHANGED
     if sheet.version is None:
         raise Conflict(_("Cette fiche est ici un brouillon : ses auteur·rices l’écrivent."), code="draft")
-    merged = _merged(sheet, known.content if known else _base(sheet, incoming), content)
+    base = known.content if known else _base(sheet, incoming)
+    if not incoming.content.get("licence") and base.get("licence"):
+        content["licence"] = base["licence"]  # a file that states none says nothing against the one it came under
+    merged = _merged(sheet, base, content)
     _keep_files(by=by, sheet=sheet, files=incoming.files)
     _remember(sheet, incoming, content)
     if merged == sheet.content:

@@ -91,7 +91,7 @@ def keep_upload(*, by: User | None, sheet: Sheet, file: "File[Any]", pk: str = "
 def remove_upload(*, by: User, upload: Upload) -> None:
     """Forget a file, unless a version still shows it."""
     require(by, "practices.change_sheet", upload.sheet, see="practices.view_sheet")
-    if any(upload.pk in str(v.content.get("media", "")) for v in upload.sheet.versions.all()):
+    if any(upload.pk in str(version.content) for version in upload.sheet.versions.all()):
         raise Invalid({"file": [_("Une version publiée montre ce fichier.")]}, code="in_use")
     storage, name = upload.file.storage, str(upload.file.name)
     upload.delete()

@@ -65,6 +65,31 @@ def read_sheet(raw: bytes, relative: str, root: Path | None = None) -> IncomingS
     return IncomingSheet(_foreign(values, body, relative), digest, key, dates=_dates_of_foreign(values))
 
 
+def licensed(incoming: IncomingSheet, licence: str) -> IncomingSheet:
+    """Return the sheet under this licence (a code) when its file states none; a file's own word is never replaced."""
+    if not licence or incoming.content.get("licence"):
+        return incoming
+    digest = hashlib.sha256(f"{incoming.digest}{licence}".encode()).hexdigest()
+    return replace(incoming, content={**incoming.content, "licence": licence}, digest=digest)
+
+
+def licence_named(written: str) -> str:
+    """Return the code of the licence that a code, a label in either language or an address names; of no words, none.
+
+    `Invalid` for one that we do not know: a text is never given under terms that nobody chose.
+    """
+    address = _bare(written)
+    named = [code for code, e in entries_of("licence").items() if e.exact_match and _bare(e.exact_match) == address]
+    code = _code_of("licence", written) or next(iter(named), "")
+    if written and not code:
+        raise Invalid({"licence": [_("« %(code)s » ne fait pas partie de la liste.") % {"code": written[:60]}]})
+    return code
+
+
+def _bare(address: str) -> str:
+    return address.strip().lower().partition("://")[2].rstrip("/")
+
+
 def _source_key(relative: str) -> str:
     key = SOURCE + relative
     if len(key) <= KEY_LENGTH:
@@ -144,7 +169,7 @@ def _foreign(values: Mapping[str, Any], body: str, relative: str) -> dict[str, A
         "what": "\n\n".join([*opening, body] if body else opening),
         "tags": _tags(_first(values, "tags")),
         "authors": [{"name": _cut(name, NAME_LENGTH)} for name in _names(_first(values, "authors"))],
-        "licence": _code_of("licence", _line(_first(values, "licence"))),
+        "licence": licence_named(_line(_first(values, "licence"))),
     }
     if not content.get("domain") and (domain := _theme(relative)):
         content["domain"] = [domain]

@@ -7,10 +7,11 @@ from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from commons.people.models import Institution, User
+from commons.statistics import count_rows
 from commons.text.markdown import RENDERER_VERSION, render
 from commons.vocabularies.queries import entries_of
 from practices.actions.glossary import terms_for
@@ -98,8 +99,7 @@ def seed_sheets(*, sheets: int, people: int, seed: int) -> tuple[int, int]:
     for start in range(0, len(missing), CHUNK):
         _write([_sheet(n, seed, houses, today) for n in missing[start : start + CHUNK]])
     if missing:
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")  # without it SQLite sorts ten thousand rows to list twenty
+        count_rows()
     return len(missing), added_people
 
 

@@ -104,14 +104,14 @@ def test_the_keyboard_reaches_the_first_sheet_and_shows_where_it_is(site: Site, 
     assert page.evaluate(f"{ring}.some(e => getComputedStyle(e).outlineStyle !== 'none')")
 
 
-def test_catalogue_and_sheet_are_light(site: Site, page: Page) -> None:
+def test_catalogue_search_and_sheet_are_light(site: Site, page: Page) -> None:
     weights: list[Any] = []
 
     def weigh(response: Any) -> None:
         weights.append(response)
 
     page.on("response", weigh)
-    for url in (f"{site.url}/fiches/", first_of(page, site, "/fiches/")):
+    for url in (f"{site.url}/fiches/", f"{site.url}/recherche/?q=mediaton+ecole", first_of(page, site, "/fiches/")):
         page.context.clear_cookies()
         weights.clear()
         page.goto(url, wait_until="networkidle")

@@ -11,13 +11,15 @@ from django.utils import timezone
 from playwright.sync_api import Dialog, Page
 
 from commons.people.models import Institution
+from commons.search.engines.protocol import composed
 from commons.text.normalise import normal_key
 from practices.actions.versions import render_content
 from practices.models import Sheet, TaggedSheet, Term, Upload, Version
 from practices.queries import catalogue
+from tests.factories.search import fresh_index
 
 ROWS = 400
-MAX_WORDS_LENGTH = 200  # of a search: listing.Wanted cuts what is longer
+MAX_WORDS_LENGTH = 200  # of a search: asking.Asked cuts what is longer
 BATCH = 120
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # refused by the fields, whoever types them
 WATCH = """for (const name of ["alert", "confirm", "prompt", "print", "open"])
@@ -142,10 +144,31 @@ def test_sheets_show_hostile_texts_as_they_are(application_url: str, page: Page,
 
 
 def test_a_hostile_search_is_only_a_search(application_url: str, page: Page, payloads: list[str]) -> None:
+    fresh_index()
     for text in payloads[::150]:
-        page.goto(f"{application_url}{reverse('sheets')}?{urlencode({'q': text})}")
+        for name in ("sheets", "search"):
+            page.goto(f"{application_url}{reverse(name)}?{urlencode({'q': text})}")
+            assert page.evaluate(LIVE) == []
+            assert page.locator("input[name=q]").first.input_value() == text[:MAX_WORDS_LENGTH]
+
+
+def test_answers_and_suggestions_show_hostile_names_as_they_are(
+    application_url: str, page: Page, payloads: list[str]
+) -> None:
+    houses = [Institution(slug=f"m-{n}", name=text, type="theatre", about=text) for n, text in enumerate(payloads)]
+    Institution.objects.bulk_create(houses, batch_size=500)
+    fresh_index()
+    known = {" ".join(composed(text).split()) for text in payloads}
+    for words in ("alert", "script", "onerror", "javascript", "img src", "svg", "iframe", "&lt;"):
+        for number in (1, 2, 3):
+            page.goto(f"{application_url}{reverse('search')}?{urlencode({'q': words, 'page': number})}")
+            assert page.evaluate(LIVE) == []
+            assert set(_texts(page, ".row-title")) <= known
+        page.goto(f"{application_url}{reverse('glossary')}")
+        page.get_by_role("combobox").fill(words)
+        page.get_by_role("option").first.wait_for()
         assert page.evaluate(LIVE) == []
-        assert page.locator("input[name=q]").first.input_value() == text[:MAX_WORDS_LENGTH]
+        assert set(_texts(page, "[role=option] > span:first-child")) <= known
 
 
 def test_the_watch_sees_what_it_looks_for(page: Page) -> None:

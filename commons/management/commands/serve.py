@@ -15,6 +15,8 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
 
+from commons.statistics import count_rows
+
 
 class Command(BaseCommand):
     """One process for pages, one for the background worker; both end together."""
@@ -35,6 +37,7 @@ class Command(BaseCommand):
         _collect_static()
         if options["demo"] and "demo" in get_commands():
             call_command("demo", stdout=self.stdout)
+        count_rows()
         self.stdout.write(f"Commons: {settings.SITE_URL}/  (Ctrl-C ends it)")
         self.stdout.write(f"Mails sent in development are files in {settings.MAIL_DIR}")
         self.stdout.flush()

@@ -17,10 +17,12 @@ from tqdm import tqdm
 
 from commons.errors import CommonsError, Invalid
 from commons.people.models import Network, User
+from commons.statistics import count_rows
 from commons.text.normalise import slug_for
+from commons.vocabularies.queries import entries_of
 from practices.actions import ImportResult, import_sheet
 from practices.exchange.frontmatter import read_front_matter
-from practices.exchange.importing import files_under, read_sheet
+from practices.exchange.importing import files_under, licence_named, licensed, read_sheet
 from practices.models import Upload
 
 
@@ -36,6 +38,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--by", default="", help="e-mail of the curator who imports; the machine's operator unless given"
         )
+        parser.add_argument(
+            "--licence", default="", help="code of the licence of the files that state none; CC-BY-SA-4.0 unless given"
+        )
         parser.add_argument("--dry-run", action="store_true", help="say what would be done, do nothing")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -44,6 +49,7 @@ class Command(BaseCommand):
             message = f"{options['path']} does not exist"
             raise CommandError(message)
         by = _person(options["by"])
+        self.licence = _licence(options["licence"])
         counts: Counter[str] = Counter()
         path = options["path"].resolve()
         self.root = path if path.is_dir() else path.parent
@@ -51,13 +57,15 @@ class Command(BaseCommand):
         with translation.override("fr"), _rehearsal() if options["dry_run"] else nullcontext():
             for path, relative in tqdm(files, unit=" sheets", file=sys.stderr, leave=False):
                 counts[self._import(path, relative, by, options["network"])] += 1
+        if counts[ImportResult.CREATED] and not options["dry_run"]:
+            count_rows()
         counted = ", ".join(f"{name} {counts[name]}" for name in (*ImportResult, "failed"))
         self.stdout.write(counted)
 
     def _import(self, path: Path, relative: str, by: User | None, network: str) -> str:
         try:
             raw = path.read_bytes()
-            incoming = read_sheet(raw, relative, self.root)
+            incoming = licensed(read_sheet(raw, relative, self.root), self.licence)
             with transaction.atomic():
                 slug = network or str(read_front_matter(raw)[0].get("network") or "")
                 return import_sheet(by=by, incoming=incoming, network=_network(slug))
@@ -87,6 +95,14 @@ def _person(email: str) -> User | None:
         message = f"no active account has the address {email}"
         raise CommandError(message)
     return user
+
+
+def _licence(written: str) -> str:
+    try:
+        return licence_named(written)
+    except Invalid as error:
+        message = f"no licence is called {written}; there are {', '.join(entries_of('licence'))}"
+        raise CommandError(message) from error
 
 
 def _network(slug: str) -> Network | None:

@@ -164,14 +164,16 @@ def test_a_file_is_removed_unless_a_version_shows_it(
 ) -> None:
     sheet = published_sheet()
     author = sheet.created_by
-    shown, unused = sent(b"%PDF-1.7", sheet=sheet), sent(b"%PDF-1.4", sheet=sheet)
+    shown, named, unused = (sent(f"%PDF-1.{n}".encode(), sheet=sheet) for n in (7, 6, 4))
     media = [{"upload": shown.pk, "alt": "Le programme", "licence": "CC-BY-4.0"}]
-    saved = save_sheet(by=author, sheet=sheet, values={"media": media}, revision=sheet.revision)
+    values = {"media": media, "what": f"[Le plan]({named.get_absolute_url()})"}
+    saved = save_sheet(by=author, sheet=sheet, values=values, revision=sheet.revision)
     publish_version(by=author, sheet=saved, reason="Le programme")
-    with pytest.raises(Invalid) as refused:
-        remove_upload(by=author, upload=shown)
-    assert refused.value.code == "in_use"
+    for upload in (shown, named):
+        with pytest.raises(Invalid) as refused:
+            remove_upload(by=author, upload=upload)
+        assert refused.value.code == "in_use"
     storage, name = unused.file.storage, unused.file.name
     with django_capture_on_commit_callbacks(execute=True):
         remove_upload(by=author, upload=unused)
-    assert (list(Upload.objects.all()), storage.exists(name)) == ([shown], False)
+    assert (set(Upload.objects.all()), storage.exists(name)) == ({shown, named}, False)

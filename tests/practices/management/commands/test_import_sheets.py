@@ -53,6 +53,33 @@ def test_a_bad_file_is_one_line_and_stops_nothing(tmp_path: Path, capsys: pytest
     )
 
 
+def test_a_licence_is_recorded_where_a_file_states_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, licence in (("dit", "licence: https://creativecommons.org/licenses/by/4.0\n"), ("muet", "")):
+        (tmp_path / f"{name}.md").write_text(f"---\ntitle: {name}\n{licence}---\nTexte")
+    said: list[tuple[str, dict[str, str]]] = []
+    for words in ((), ("--licence", "etalab-2.0"), (), ("--licence", "Licence Ouverte 2.0 (Etalab)")):
+        counted, _told = run(capsys, str(tmp_path), *words)
+        said.append((counted, dict(Sheet.objects.values_list("title", "licence"))))
+    before, after = {"dit": "CC-BY-4.0", "muet": "CC-BY-SA-4.0"}, {"dit": "CC-BY-4.0", "muet": "etalab-2.0"}
+    assert said == [
+        ("created 2, updated 0, unchanged 0, failed 0", before),
+        ("created 0, updated 1, unchanged 1, failed 0", after),
+        ("created 0, updated 0, unchanged 2, failed 0", after),
+        ("created 0, updated 0, unchanged 2, failed 0", after),
+    ]
+
+
+def test_a_licence_nobody_knows_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.md").write_text("---\ntitle: Un\nlicense: Tous droits réservés\n---\nTexte")
+    assert run(capsys, str(tmp_path)) == (
+        "created 0, updated 0, unchanged 0, failed 1",
+        ["a.md: licence : « Tous droits réservés » ne fait pas partie de la liste."],
+    )
+    with pytest.raises(CommandError, match=r"no licence is called GPL; there are CC-BY-SA-4\.0, "):
+        call_command("import_sheets", str(tmp_path), "--licence", "GPL")
+    assert not Sheet.objects.exists()
+
+
 def test_a_rehearsal_does_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "a.md").write_text("---\ntitle: Bon\n---\nTexte")
     counted, _told = run(capsys, str(tmp_path / "a.md"), "--dry-run", "--network", "demo")
