@@ -102,8 +102,9 @@ test-journeys: .venv/dev.lock node_modules/lock messages-compiled packages ## Wa
 	@env -u DATABASE_URL -u REDIS_URL -u MEILISEARCH_URL $(PYTEST) --cov-append -m browser tests/journeys
 
 .PHONY: bench
-bench: .venv/run.lock messages-compiled ## Measure pages and API beside a floor, at 100 and 10,000 sheets (two minutes).
+bench: .venv/dev.lock messages-compiled ## Measure pages and API at 100 and 10,000 sheets, then live rooms, each beside a floor (five minutes).
 	@$(PY) -m bench
+	@$(PY) -m bench.live
 
 # -- Keep it --------------------------------------------------------------------
 

@@ -67,15 +67,15 @@ async def _paths(port: int) -> dict[str, str]:
 
 
 def _row(name: str, size: int, connections: int, one: Measure, floor: Measure) -> Row:
-    """Return a row; its ratio says how many times fewer requests a second than the floor's it answers."""
-    ratio = round(floor.rps / one.rps, 2)
+    """Return a row; its ratio says which part of the floor's requests a second it answers."""
+    ratio = round(one.rps / floor.rps, 3)
     speed = {"p50_ms": one.p50_ms, "p95_ms": one.p95_ms, "rps": one.rps}
     return {"name": name, "size": size, "connections": connections, **speed, "floor_name": FLOOR, "floor_ratio": ratio}
 
 
 def table_of(rows: list[Row]) -> str:
     """Return the rows as a Markdown table."""
-    head = ("What", "Sheets", "Connections", "p50 ms", "p95 ms", "Requests/s", "Times the floor")
+    head = ("What", "Sheets", "Connections", "p50 ms", "p95 ms", "Requests/s", "Of the floor")
     codes = ("name", "size", "connections", "p50_ms", "p95_ms", "rps", "floor_ratio")
     lines = [head, ("---", *("---:",) * 6), *(tuple(str(row[code]) for code in codes) for row in rows)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)

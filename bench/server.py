@@ -29,12 +29,18 @@ def manage(folder: Path, *words: str) -> None:
     subprocess.run([sys.executable, "manage.py", *words], cwd=ROOT, env=environment_for(folder, 0), check=True)  # noqa: S603 - our own command
 
 
-@contextmanager
-def served(folder: Path) -> Iterator[int]:
-    """Serve the data of the folder and yield the port."""
+def free_port() -> int:
+    """Return a port of the loopback that nothing listens on at this moment."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
+    return port
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[int]:
+    """Serve the data of the folder and yield the port."""
+    port = free_port()
     command = [sys.executable, "manage.py", "serve"]
     process = subprocess.Popen(command, cwd=ROOT, env=environment_for(folder, port), stdout=subprocess.DEVNULL)  # noqa: S603 - our own command
     try:
