@@ -1,15 +1,32 @@
 """The pages that show workshops: what is to come, a series, a meeting."""
 
+import secrets
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from events.models import Series
-from events.queries import joinable, occurrences_visible_to, series_visible_to
+from commons.people.rules import is_signed_in
+from events.actions.topics import voter_key
+from events.enums import Format, MinutesState, Mode
+from events.exchange.jsonld import structured
+from events.models import Minutes, Occurrence, Seat, Series, TopicVote
+from events.queries import (
+    blocks_of,
+    joinable,
+    occurrences_visible_to,
+    position_of,
+    seat_counts,
+    series_visible_to,
+    topics_of,
+)
 from events.recurrence import sentence
+from frontend.pages.workshops.forms import BlockForm, StatusForm
 from frontend.paging import page_of
+from frontend.signed_in import person_of
 
 NEXT_SHOWN, PAST_SHOWN = 8, 8
 
@@ -47,10 +64,24 @@ def rhythm_of(series: Series) -> str:
 def occurrence(request: HttpRequest, pk: int, slug: str) -> HttpResponse:  # noqa: ARG001 - the address is the identifier's
     """Show a meeting: when, where, its agenda."""
     found = get_object_or_404(occurrences_visible_to(request.user), pk=pk)
+    minutes = Minutes.objects.filter(occurrence=found).first()
+    mine = Seat.objects.filter(occurrence=found, user=request.user.pk).first()
     context = {
         "section": "workshops",
         "occurrence": found,
         "series": found.series,
+        "structured": structured(found),
+        "minutes": minutes,
+        "blocks": list(blocks_of(minutes, request.user)) if minutes else [],
+        "block_form": BlockForm(initial={"client_id": secrets.token_hex(8)}, auto_id="neuf_%s"),
+        "status_form": StatusForm(initial={"status": found.status}, auto_id="etat_%s"),
+        "topics": _topics(request, found),
+        "mine": mine,
+        "position": position_of(mine) if mine else None,
+        "counts": seat_counts(found),
+        "modes": _modes(found),
+        "is_over": found.ends_at <= timezone.now(),
+        "is_writable": is_signed_in(request.user) and (minutes is None or minutes.state != MinutesState.FROZEN),
         "join_link": found.shown_link if joinable(request.user, [found]) else "",
         "may_change": request.user.has_perm("events.change_occurrence", found),
         "crumbs": [
@@ -60,3 +91,15 @@ def occurrence(request: HttpRequest, pk: int, slug: str) -> HttpResponse:  # noq
         ],
     }
     return render(request, "workshops/occurrence.html", context)
+
+
+def _topics(request: HttpRequest, occurrence: Occurrence) -> list[dict[str, Any]]:
+    rows: list[Any] = list(topics_of(occurrence))
+    keys = [voter_key(person_of(request), row) for row in rows] if is_signed_in(request.user) else []
+    mine = set(TopicVote.objects.filter(topic__in=rows, voter__in=keys).values_list("topic_id", flat=True))
+    return [{"topic": row, "voices": row.voices, "is_mine": row.pk in mine} for row in rows]
+
+
+def _modes(occurrence: Occurrence) -> list[tuple[str, str]]:
+    """Return the ways to come, where there is a choice."""
+    return [(mode.value, str(mode.label)) for mode in Mode] if occurrence.shown_format == Format.HYBRID else []

@@ -3,10 +3,20 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from frontend.pages.workshops import reading
+from frontend.pages.workshops import hosting, reading, taking_part
 
 urlpatterns = [
     path(_("ateliers/"), reading.workshops, name="workshops"),
+    path(_("ateliers/proposer/"), hosting.create, name="series_create"),
+    path(_("ateliers/series/<str:pk>/modifier/"), hosting.change, name="series_edit"),
+    path(_("ateliers/<int:pk>/modifier/"), hosting.meeting, name="occurrence_edit"),
+    path(_("ateliers/<int:pk>/etat/"), hosting.become, name="occurrence_status"),
+    path(_("ateliers/<int:pk>/suite/"), hosting.order, name="occurrence_order"),
+    path(_("ateliers/<int:pk>/place/"), taking_part.seat, name="seat"),
+    path(_("ateliers/<int:pk>/sujets/"), taking_part.topic, name="topic"),
+    path(_("ateliers/<int:pk>/sujets/<int:topic_pk>/"), taking_part.voice, name="topic_vote"),
+    path(_("ateliers/<int:pk>/blocs/"), taking_part.block, name="block"),
+    path(_("ateliers/<int:pk>/blocs/<int:block_pk>/"), taking_part.edit, name="block_edit"),
     path(_("ateliers/series/<str:pk>/<slug:slug>/"), reading.series, name="series"),
     path(_("ateliers/<int:pk>/<slug:slug>/"), reading.occurrence, name="occurrence"),
 ]

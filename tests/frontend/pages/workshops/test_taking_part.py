@@ -1,0 +1,58 @@
+"""People take seats, propose topics, vote, and write minutes on the page, without a script."""
+
+import pytest
+
+from events.models import Block, Seat, Topic
+from practices.models import Sheet
+from tests.factories.events import occurrence_of
+from tests.factories.pages import signed_in
+from tests.factories.people import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_seat_is_taken_and_left() -> None:
+    occurrence = occurrence_of(seats_online=1)
+    first, second = UserFactory.create(), UserFactory.create()
+    path = f"/ateliers/{occurrence.pk}/place/"
+    signed_in(first).post(path, {"answer": "yes"})
+    signed_in(second).post(path, {"answer": "yes"})
+    page = signed_in(second).get(occurrence.get_absolute_url()).content.decode()
+    assert "En liste d’attente · n° 1 de la liste" in page
+    signed_in(first).post(path, {"answer": "no"})
+    assert Seat.objects.get(user=second).status == "going"
+
+
+def test_topics_make_the_agenda() -> None:
+    host, person = UserFactory.create(), UserFactory.create()
+    occurrence = occurrence_of(host)
+    signed_in(person).post(f"/ateliers/{occurrence.pk}/sujets/", {"title": "Le podcast du bar"})
+    topic = Topic.objects.get()
+    signed_in(host).post(f"/ateliers/{occurrence.pk}/sujets/{topic.pk}/")
+    assert topic.votes.count() == 2
+    signed_in(host).post(f"/ateliers/{occurrence.pk}/sujets/{topic.pk}/", {"off": "1"})
+    assert topic.votes.count() == 1
+    signed_in(host).post(f"/ateliers/{occurrence.pk}/suite/", {"agenda": "1"})
+    occurrence.refresh_from_db()
+    assert [step["title"] for step in occurrence.agenda] == ["Le podcast du bar"]
+
+
+def test_minutes_show_both_texts_and_become_a_sheet() -> None:
+    host = UserFactory.create()
+    occurrence = occurrence_of(host)
+    client, path = signed_in(host), f"/ateliers/{occurrence.pk}/blocs/"
+    for _again in range(2):
+        client.post(path, {"kind": "practice", "text": "Un micro au bar", "client_id": "x"})
+    block = Block.objects.get()
+    client.post(f"{path}{block.pk}/", {"revision": "1", "text": "Un micro au hall"})
+    client.post(f"{path}{block.pk}/", {"revision": "1", "text": "Deux micros"})
+    page = client.get(occurrence.get_absolute_url()).content.decode()
+    assert ("Un micro au hall" in page, "Écrit en même temps" in page, "Deux micros" in page) == (True, True, True)
+    client.post(f"{path}{block.pk}/", {"settle": "1"})
+    made = client.post(f"{path}{block.pk}/", {"sheet": "1"})
+    assert made["Location"] == f"/ecrire/{Sheet.objects.get().pk}/"
+    client.post(f"/ateliers/{occurrence.pk}/suite/", {"review": "1"})
+    page = client.get(occurrence.get_absolute_url()).content.decode()
+    assert ("Écrit en même temps" in page, "Devenu la fiche" in page, "En relecture" in page) == (False, True, True)
+    client.post(path, {"kind": "practice", "text": ""})
+    assert Block.objects.count() == 1
