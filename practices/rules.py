@@ -54,15 +54,16 @@ def can_view_version(user: Any, version: Any) -> bool:
     sheet = version.sheet
     if can_change_sheet(user, sheet):
         return True
-    return can_view_sheet(user, sheet) and is_version_open_to(user, sheet, version.content.get("confidentiality", ""))
+    confidentiality = version.content.get("confidentiality", "")
+    return can_view_sheet(user, sheet) and is_version_open_to(user, sheet, confidentiality, version.network_id)
 
 
-def is_version_open_to(user: Any, sheet: Any, confidentiality: str) -> bool:
-    """Tell whether a version of that confidentiality is open to a reader of the sheet as it is now."""
+def is_version_open_to(user: Any, sheet: Any, confidentiality: str, network_id: int | None) -> bool:
+    """Tell whether a version written for these readers is open to a reader of the sheet as it is now."""
     was_named = confidentiality != Confidentiality.CHATHAM
     if sheet.confidentiality == Confidentiality.CHATHAM and was_named:
         return False
-    return is_open_to(user, SimpleNamespace(confidentiality=confidentiality, network=sheet.network))
+    return is_open_to(user, SimpleNamespace(confidentiality=confidentiality, network=SimpleNamespace(pk=network_id)))
 
 
 def can_view_upload(user: Any, upload: Any) -> bool:
@@ -76,7 +77,8 @@ def can_view_upload(user: Any, upload: Any) -> bool:
     words, diffusion = Cast("content", TextField()), KT("content__confidentiality")
     naming = sheet.versions.annotate(words=words, diffusion=diffusion).filter(words__contains=upload.pk)
     return can_view_sheet(user, sheet) and any(
-        is_version_open_to(user, sheet, code or "") for code in naming.values_list("diffusion", flat=True)
+        is_version_open_to(user, sheet, code or "", network)
+        for code, network in naming.values_list("diffusion", "network")
     )
 
 

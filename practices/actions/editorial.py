@@ -72,6 +72,9 @@ def decide_sheet(*, by: User, sheet: Sheet, state: str, reason: str = "") -> Dec
     is_accepted = locked.editorial_state == State.SUBMITTED and state in PUBLISHED_STATES
     if is_accepted and (locked.version is None or locked.version.content != publishable(locked.content)):
         write_version(by=by, sheet=locked, reason=reason or _("Publication"))
+    elif is_accepted and locked.version is not None:  # the same text, maybe for another network
+        locked.version.network_id = locked.network_id
+        locked.version.save(update_fields=["network"])
     if state == State.ADOPTED:
         _confirm(locked)
     return move_sheet(by=by, sheet=locked, state=State(state), reason=reason)

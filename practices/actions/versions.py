@@ -69,6 +69,7 @@ def record_version(*, by: User | None, sheet: Sheet, reason: str, house: Mapping
         html=render_content(content, prefix=f"v{sheet.pk[-6:].lower()}", language=sheet.language),
         renderer=RENDERER_VERSION,
         house=house,
+        network_id=sheet.network_id,
         by=by,
         reason=reason.strip()[:300],
     )

@@ -227,7 +227,12 @@ def _write(sheets: list[Sheet]) -> None:
 def _version(sheet: Sheet) -> Version:
     html = {path: _rendered(source) for path, source in markdown_parts(sheet.content)}
     house = {fact: getattr(sheet.institution, fact) for fact in HOUSE_FACTS}
-    facts = {"renderer": RENDERER_VERSION, "created_at": sheet.published_at, "reason": "Semis"}
+    facts = {
+        "renderer": RENDERER_VERSION,
+        "created_at": sheet.published_at,
+        "reason": "Semis",
+        "network": sheet.network,
+    }
     return Version(sheet=sheet, number=1, content=sheet.content, html=html, house=house, **facts)
 
 

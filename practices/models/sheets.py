@@ -137,7 +137,7 @@ class Sheet(models.Model):
 
 
 class Version(models.Model):
-    """What was published once, for ever: content, its HTML, the house as it was, who and why."""
+    """What was published once, for ever: content, its HTML, the house as it was, for which network, who and why."""
 
     sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
@@ -145,6 +145,7 @@ class Version(models.Model):
     html = models.JSONField(default=dict)
     renderer = models.PositiveSmallIntegerField(default=0)
     house = models.JSONField(default=dict)
+    network = models.ForeignKey("people.Network", on_delete=models.SET_NULL, null=True, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     reason = models.CharField(_("raison"), max_length=300, blank=True)
     created_at = models.DateTimeField(default=timezone.now)

@@ -93,4 +93,6 @@ def versions_visible_to(user: Any, sheet: Sheet) -> list[Version]:
     versions = versions_of(sheet).annotate(diffusion=KT("content__confidentiality"))
     if user.has_perm("practices.change_sheet", sheet):
         return list(versions)
-    return [version for version in versions if is_version_open_to(user, sheet, version.diffusion or "")]
+    return [
+        version for version in versions if is_version_open_to(user, sheet, version.diffusion or "", version.network_id)
+    ]

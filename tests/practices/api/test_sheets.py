@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from practices.actions import publish_version, save_sheet
+from practices.actions import decide_sheet, publish_version, save_sheet, submit_sheet
 from practices.models import Sheet
 from tests.factories.api import client_of, refusal
 from tests.factories.people import NetworkFactory, UserFactory, curator_of, join
@@ -167,6 +167,38 @@ def test_readers_get_the_version_and_editors_the_working_text(
     assert (shown["aim"], shown["is_draft"], shown["version"]) == ("Cent écoutes par spectacle.", False, 1)
     edited = client_of(sheet.created_by).get(address(sheet)).json()
     assert (edited["aim"], edited["is_draft"]) == ("Pas encore", True)
+
+
+def test_a_network_s_version_stays_with_it_when_the_sheet_moves_to_another() -> None:
+    first, second, author = NetworkFactory.create(), NetworkFactory.create(), UserFactory.create()
+    here, there = UserFactory.create(), UserFactory.create()
+    for network, member in ((first, here), (second, there)):
+        join(author, network)
+        join(member, network)
+    sheet = sheet_in("candidate", by=author, network=first, confidentiality="network")
+    moderator = UserFactory.create(is_moderator=True)
+    decide_sheet(by=moderator, sheet=sheet, state="draft", reason="À revoir")
+    sheet.refresh_from_db()
+    save_sheet(by=author, sheet=sheet, values={"aim": "Autre chose"}, revision=sheet.revision)
+    submit_sheet(by=author, sheet=sheet, network=second)
+    decide_sheet(by=moderator, sheet=sheet, state="adopted")
+    read = [client_of(user).get(f"{address(sheet)}versions/{n}/").status_code for user in (here, there) for n in (1, 2)]
+    assert read == [404, 404, 404, 200]
+    rows = client_of(there).get(f"{address(sheet)}versions/").json()["results"]
+    assert [row["number"] for row in rows] == [2]
+
+
+def test_a_version_moves_with_the_sheet_that_shows_it() -> None:
+    first, second, author = NetworkFactory.create(), NetworkFactory.create(), UserFactory.create()
+    reader, moderator = UserFactory.create(), UserFactory.create(is_moderator=True)
+    for network in (first, second):
+        join(author, network)
+    join(reader, second)
+    sheet = sheet_in("candidate", by=author, network=first, confidentiality="network")
+    decide_sheet(by=moderator, sheet=sheet, state="draft", reason="À revoir")
+    submit_sheet(by=author, sheet=sheet, network=second)
+    decide_sheet(by=moderator, sheet=sheet, state="adopted")
+    assert client_of(reader).get(f"{address(sheet)}versions/1/").status_code == 200
 
 
 READS = ("", "versions/", "versions/1/", "trials/", "ratings/", "proposals/", "decision/", "uploads/")
