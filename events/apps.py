@@ -9,9 +9,13 @@ class EventsConfig(AppConfig):
     name = "events"
 
     def ready(self) -> None:
-        """Add this app's predicates and its receivers."""
+        """Add this app's predicates, its receivers, and what it brings to the search."""
         from commons import permissions
-        from events import receivers  # noqa: F401 - importing them registers them
+        from events import (
+            receivers,  # noqa: F401 - importing them registers them
+            search,
+        )
         from events.rules import PERMISSIONS
 
         permissions.register(PERMISSIONS)
+        search.register()

@@ -20,7 +20,9 @@ from commons.search.sources import facet_names, sources
 LARGEST = 1_000
 PARAMETERS = [
     OpenApiParameter("q", str, description='words; "an exact phrase"; -word leaves out'),
-    OpenApiParameter("kind", str, many=True, description="sheet, collection, term, network, institution, person"),
+    OpenApiParameter(
+        "kind", str, many=True, description="sheet, thread, occurrence, collection, term, network, institution, person"
+    ),
     OpenApiParameter("facets", str, description="names of the facets to count, joined by commas; all unless given"),
     OpenApiParameter("sort", str, enum=list(SORTS), description="relevance unless given"),
     OpenApiParameter("limit", int, description=f"0 to {LARGEST}, 20 unless given"),
