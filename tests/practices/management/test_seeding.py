@@ -51,7 +51,7 @@ def test_what_is_not_seeded_stays(capsys: pytest.CaptureFixture[str]) -> None:
     kept, person = published_sheet(), UserFactory.create()
     call_command("seed", sheets=3, people=3)
     call_command("seed", remove=True)
-    assert capsys.readouterr().out == "seed: 3 sheets and 3 people added\nseed: 3 sheets removed\n"
+    assert capsys.readouterr().out == "seed: 3 sheets and 3 people added\nseed: 0 threads and 3 sheets removed\n"
     assert list(Sheet.objects.all()) == [kept]
     assert User.objects.filter(email__endswith="@semis.example").count() == 0
     assert Institution.objects.filter(slug__startswith="semis-").count() == 0
