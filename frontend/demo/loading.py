@@ -9,6 +9,7 @@ from frontend.demo.collections import load_collections
 from frontend.demo.echoes import load_echoes
 from frontend.demo.people import load_people
 from frontend.demo.sheets import load_sheets
+from frontend.demo.workshops import load_workshops
 
 
 @transaction.atomic
@@ -20,4 +21,5 @@ def load_demo(today: datetime.date, *, is_public: bool = False) -> int:
     with translation.override("fr"):
         added = load_people(today, is_public=is_public)
         sheets = load_sheets(today)
-        return added + len(sheets) + load_echoes(sheets, today) + load_collections(today)
+        added += len(sheets) + load_echoes(sheets, today) + load_collections(today)
+        return added + load_workshops(today)

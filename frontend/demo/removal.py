@@ -6,6 +6,7 @@ from django.utils import timezone
 from commons.bus import publish
 from commons.people.models import Institution, Network, User
 from commons.text.normalise import normal_key
+from events.models import Series
 from frontend.demo.files import SOURCE, rows_of, sheet_files
 from frontend.demo.people import people_of_demo
 from practices.actions import withdraw_rating, withdraw_support
@@ -20,7 +21,8 @@ def remove_demo() -> int:
 
     A house or a network that somebody else uses by now stays, and so does a sheet written with a demo account.
     """
-    counts = [_remove_sheets(), _remove_collections(), _remove_people(), _remove_networks(), _remove_houses()]
+    counts = [_remove_sheets(), _remove_collections(), _remove_workshops()]
+    counts += [_remove_people(), _remove_networks(), _remove_houses()]
     _remove_terms()
     return sum(counts)
 
@@ -40,6 +42,12 @@ def _remove_collections() -> int:
     return sum(1 for found in ours if found.delete()[0])
 
 
+def _remove_workshops() -> int:
+    rows = rows_of("workshops")
+    ours = [Series.objects.filter(network__slug=row["network"], title=row["title"]) for row in rows]
+    return sum(1 for found in ours if found.delete()[0])
+
+
 def _remove_people() -> int:
     """Remove the accounts; what they said of other sheets is withdrawn first, so that those are counted again."""
     people = list(people_of_demo().values())
@@ -53,7 +61,7 @@ def _remove_people() -> int:
 
 def _remove_networks() -> int:
     ours = Network.objects.filter(slug__in=[row["slug"] for row in rows_of("networks")])
-    unused = ours.filter(memberships=None, sheets=None, collections=None)
+    unused = ours.filter(memberships=None, sheets=None, collections=None, series=None)
     return len([network.delete() for network in unused])
 
 
