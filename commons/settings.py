@@ -232,7 +232,7 @@ UPLOAD_LIMIT = env.int("UPLOAD_LIMIT", 10_000_000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3_000_000
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "servestatic.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "frontend.statics.NamedByContent"},
 }
 SERVESTATIC_KEEP_ONLY_HASHED_FILES = True
 SERVESTATIC_SKIP_COMPRESS_EXTENSIONS = ["map", "woff2", "png", "jpg", "webp", "gz", "br", "zip"]

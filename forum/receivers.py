@@ -13,7 +13,9 @@ from practices.signals import SheetChanged, TermMerged
 def tell_room(fact: ThreadEvent) -> None:
     """Send the change to the thread's room."""
     event = (
-        Event.objects.select_related("thread", "post", "post__author", "post__author__institution", "post__poll")
+        Event.objects.select_related(
+            "thread", "post__author__institution", "post__poll", "post__parent", "post__thread"
+        )
         .filter(thread=fact.thread_id, seq=fact.seq)
         .first()
     )

@@ -47,3 +47,9 @@ def add_errors(form: forms.BaseForm, error: CommonsError) -> None:
         field = path if path in form.fields else None
         for message in messages:
             form.add_error(field, str(message) if field or not path else f"{path} : {message}")
+
+
+def words_of(error: CommonsError) -> str:
+    """Return all that a refusal says, in one sentence or several."""
+    said = [str(message) for found in getattr(error, "fields", {}).values() for message in found]
+    return " ".join(said) or str(error.message)

@@ -9,12 +9,10 @@ from rest_framework.request import Request
 
 from commons.errors import Invalid, NotFound
 from commons.people.models import Network
-from commons.people.queries import networks_visible_to
 from forum.enums import Audience, FollowLevel, ThreadKind
 from forum.models import BODY_LIMIT, Post, Thread
-from forum.queries import posts_visible_to, threads_visible_to
+from forum.queries import posts_visible_to, space_named, threads_visible_to
 from practices.models import Sheet
-from practices.queries import sheets_visible_to
 
 BIG = 2**31
 
@@ -37,13 +35,8 @@ def visible_post(request: Request, thread: Thread, pk: int) -> Post:
 
 
 def space_in(request: Request, text: str) -> tuple[Network | None, Sheet | None]:
-    """Return the space that `general`, `network:SLUG` or `sheet:ID` names, if the person may know of it."""
-    noun, _colon, key = text.partition(":")
-    network = networks_visible_to(request.user).filter(slug=key).first() if noun == "network" else None
-    sheet = sheets_visible_to(request.user).filter(pk=key).first() if noun == "sheet" else None
-    if network is None and sheet is None and text not in ("", "general"):
-        raise Invalid({"space": [_("Cet espace n’existe pas, ou ne vous est pas ouvert.")]})
-    return network, sheet
+    """Return the space that a text names, if the person may know of it."""
+    return space_named(request.user, text)
 
 
 def seq_in(request: Request, name: str) -> int | None:

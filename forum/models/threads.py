@@ -28,7 +28,8 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
 
     def listed(self) -> "ThreadQuerySet":
         """Fetch with each row what a list shows of it."""
-        return self.select_related("network", "sheet", "created_by", "created_by__institution")
+        rows = self.select_related("network", "sheet", "created_by", "created_by__institution")
+        return rows.defer("sheet__content", "sheet__stamps")
 
 
 class Thread(models.Model):  # type: ignore[django-manager-missing]  # the plug-in loses sight of taggit's rows

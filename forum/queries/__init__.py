@@ -10,9 +10,11 @@ from forum.queries.posts import (
     posts_before,
     posts_visible_to,
 )
+from forum.queries.spaces import space_named
 from forum.queries.threads import (
     follow_of,
     last_read,
+    threads_beside,
     threads_by_activity,
     threads_of,
     threads_visible_to,
@@ -30,6 +32,8 @@ __all__ = [
     "posts_around",
     "posts_before",
     "posts_visible_to",
+    "space_named",
+    "threads_beside",
     "threads_by_activity",
     "threads_of",
     "threads_visible_to",

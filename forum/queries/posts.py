@@ -15,18 +15,18 @@ REPLAY = 200
 
 def posts_visible_to(user: Any, thread: Thread) -> QuerySet[Post]:
     """Return a readable thread's posts in order: `forum.view_post`; a deleted one keeps its place, without its text."""
-    posts = Post.objects.filter(thread=thread)
+    posts: QuerySet[Post] = thread.posts.all()
     if not user.has_perm("forum.moderate_thread", thread):
         own = Q(author=user) if is_signed_in(user) else Q(pk__in=())
         posts = posts.filter(~Q(state=PostState.HELD) | own)
-    return posts.select_related("author", "author__institution", "poll").order_by("seq")
+    return posts.select_related("author", "author__institution", "poll", "parent").order_by("seq")
 
 
 def posts_around(posts: QuerySet[Post], seq: int) -> list[Post]:
     """Return a window of posts that holds the post of that number, or what stands nearest after it."""
-    after = list(posts.filter(seq__gte=seq)[: WINDOW - WINDOW // 3])
-    before = list(posts.filter(seq__lt=seq).reverse()[: WINDOW - len(after)])
-    return before[::-1] + after
+    after = list(posts.filter(seq__gte=seq)[:WINDOW])
+    before = list(posts.filter(seq__lt=seq).reverse()[: WINDOW - min(len(after), WINDOW - WINDOW // 3)])
+    return before[::-1] + after[: WINDOW - len(before)]
 
 
 def posts_after(posts: QuerySet[Post], seq: int) -> list[Post]:
@@ -56,9 +56,13 @@ def events_after(thread: Thread, seq: int) -> list[Event] | None:
         return None
     events: Sequence[Event] = list(
         Event.objects.filter(thread=thread, seq__gt=seq)
-        .select_related("post", "post__author", "post__author__institution", "post__poll")
+        .select_related("post", "post__author", "post__author__institution", "post__poll", "post__parent")
         .order_by("seq")[:REPLAY]
     )
     if not events or events[0].seq != seq + 1:
         return None
+    for event in events:
+        event.thread = thread
+        if event.post is not None:
+            event.post.thread = thread
     return list(events)

@@ -6,7 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from commons.people.rules import is_moderator, is_signed_in, member_roles
 from forum.enums import Audience
-from forum.models import Follow, Thread, ThreadQuerySet
+from forum.models import Birth, Follow, Thread, ThreadQuerySet
 from practices.queries import sheets_visible_to
 
 
@@ -37,6 +37,13 @@ def threads_of(user: Any, threads: ThreadQuerySet) -> ThreadQuerySet:
         )
     )
     return threads.filter(taken_part | kept)
+
+
+def threads_beside(user: Any, sheet_id: str) -> ThreadQuerySet:
+    """Return the threads about a sheet, and those it was born from (`is_origin`), the last posted in first."""
+    origin = Exists(Birth.objects.filter(thread=OuterRef("pk"), sheet=sheet_id))
+    threads = threads_visible_to(user).filter(merged_into__isnull=True).annotate(is_origin=origin)
+    return threads.filter(Q(sheet=sheet_id) | Q(is_origin=True)).order_by("-last_post_at", "-pk")
 
 
 def follow_of(user: Any, thread: Thread) -> Follow:

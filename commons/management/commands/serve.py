@@ -62,7 +62,8 @@ def _collect_static() -> None:
             digest.update(f"{path}:{storage.size(path)}:{storage.get_modified_time(path)};".encode())
     stamp = settings.STATIC_ROOT / ".fingerprint"
     if not stamp.exists() or stamp.read_text(encoding="utf-8") != digest.hexdigest():
-        call_command("collectstatic", interactive=False, clear=True, verbosity=0, ignore_patterns=["redoc"])
+        unused = ["redoc", "django_htmx"]
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0, ignore_patterns=unused)
         stamp.write_text(digest.hexdigest(), encoding="utf-8")
 
 

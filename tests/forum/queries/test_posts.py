@@ -5,6 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from forum.actions import add_post
+from forum.api.outputs import frame, post_html
 from forum.queries import events_after, newest_posts, posts_after, posts_around, posts_before, posts_visible_to
 from tests.factories.forum import posts_in, thread_of
 from tests.factories.people import UserFactory
@@ -19,10 +20,26 @@ def test_windows_by_number(settings: Settings, django_assert_num_queries: Django
     posts = posts_visible_to(AnonymousUser(), thread)
     with django_assert_num_queries(2):
         assert [post.seq for post in posts_around(posts, 50)] == list(range(40, 70))
+    with django_assert_num_queries(6):
+        assert [post.seq for post in posts_around(posts, 0)] == list(range(1, 31))
+        assert [post.seq for post in posts_around(posts, 5)] == list(range(1, 31))
+        assert [post.seq for post in posts_around(posts, 101)] == list(range(71, 101))
     with django_assert_num_queries(3):
         assert [post.seq for post in posts_after(posts, 70)] == list(range(71, 101))
         assert [post.seq for post in posts_before(posts, 20)] == list(range(1, 20))
         assert [post.seq for post in newest_posts(posts)] == list(range(71, 101))
+
+
+def test_posts_and_changes_bring_what_their_html_needs(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    thread = thread_of()
+    first, author = thread.posts.get(), UserFactory.create()
+    for _ in range(3):
+        add_post(by=author, thread=thread, body="Oui.", parent=first)
+    thread.refresh_from_db()
+    with django_assert_num_queries(1):
+        assert len([post_html(post) for post in posts_visible_to(AnonymousUser(), thread)]) == 4
+    with django_assert_num_queries(1):
+        assert len([frame(event) for event in events_after(thread, 0) or ()]) == 4
 
 
 def test_a_held_post_is_its_authors_and_the_moderators() -> None:
