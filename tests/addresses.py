@@ -4,12 +4,12 @@ PUBLIC = [
     "/", "/fiches/", "/maisons/", "/maisons/ajouter/", "/reseaux/", "/collections/", "/glossaire/", "/vocabulaires/",
     "/a-propos/", "/accessibilite/", "/vie-privee/", "/mentions-legales/", "/compte/login/", "/compte/signup/",
     "/en/", "/en/sheets/", "/rien-du-tout/", "/recherche/", "/recherche/?q=mediaton+ecole", "/recherche/?q=xylophone",
-    "/fiches-recherchees/",
+    "/fiches-recherchees/", "/discussions/", "/ateliers/",
     "/en/search/?q=podcast&kind=sheet&format=podcast&full=1",
 ]  # fmt: skip
-LISTS = ["/fiches/", "/maisons/", "/reseaux/", "/collections/", "/glossaire/"]
+LISTS = ["/fiches/", "/discussions/", "/ateliers/", "/maisons/", "/reseaux/", "/collections/", "/glossaire/"]
 PRIVATE = [
-    "/recherche/?q=podcast", "/profil/recherches/", "/mes-fiches/", "/ecrire/", "/profil/",
-    "/profil/cles/", "/a-decider/", "/compte/email/", "/compte/2fa/",
+    "/recherche/?q=podcast", "/discussions/ouvrir/", "/ateliers/proposer/", "/bienvenue/", "/profil/recherches/",
+    "/mes-fiches/", "/ecrire/", "/profil/", "/profil/cles/", "/a-decider/", "/compte/email/", "/compte/2fa/",
 ]  # fmt: skip
 STEPS = ["essentials", "story", "context", "means", "effects", "sharing"]

@@ -9,6 +9,7 @@ from frontend.demo.collections import load_collections
 from frontend.demo.echoes import load_echoes
 from frontend.demo.people import load_people
 from frontend.demo.sheets import load_sheets
+from frontend.demo.threads import load_threads
 from frontend.demo.workshops import load_workshops
 
 
@@ -22,4 +23,4 @@ def load_demo(today: datetime.date, *, is_public: bool = False) -> int:
         added = load_people(today, is_public=is_public)
         sheets = load_sheets(today)
         added += len(sheets) + load_echoes(sheets, today) + load_collections(today)
-        return added + load_workshops(today)
+        return added + load_workshops(today) + load_threads(today)

@@ -9,6 +9,7 @@ from commons.text.normalise import normal_key
 from events.models import Series
 from frontend.demo.files import SOURCE, rows_of, sheet_files
 from frontend.demo.people import people_of_demo
+from frontend.demo.threads import threads_of_demo
 from practices.actions import withdraw_rating, withdraw_support
 from practices.enums import TermState
 from practices.models import Collection, Rating, Sheet, Support, Term
@@ -21,10 +22,14 @@ def remove_demo() -> int:
 
     A house or a network that somebody else uses by now stays, and so does a sheet written with a demo account.
     """
-    counts = [_remove_sheets(), _remove_collections(), _remove_workshops()]
+    counts = [_remove_threads(), _remove_sheets(), _remove_collections(), _remove_workshops()]
     counts += [_remove_people(), _remove_networks(), _remove_houses()]
     _remove_terms()
     return sum(counts)
+
+
+def _remove_threads() -> int:
+    return len([thread.delete() for thread in threads_of_demo()])
 
 
 def _remove_sheets() -> int:
@@ -61,7 +66,7 @@ def _remove_people() -> int:
 
 def _remove_networks() -> int:
     ours = Network.objects.filter(slug__in=[row["slug"] for row in rows_of("networks")])
-    unused = ours.filter(memberships=None, sheets=None, collections=None, series=None)
+    unused = ours.filter(memberships=None, sheets=None, collections=None, series=None, threads=None)
     return len([network.delete() for network in unused])
 
 
@@ -75,4 +80,5 @@ def _remove_terms() -> None:
     """Remove the terms the sheets had proposed, unless a curator approved them or another sheet bears them."""
     files = sheet_files(timezone.localdate())
     keys = {normal_key(tag) for file in files for tag in file.content.get("tags", ())}
-    Term.objects.filter(key__in=keys, state=TermState.PROPOSED, tagged_sheets=None).delete()
+    keys |= {normal_key(tag) for row in rows_of("threads") for tag in row.get("tags", ())}
+    Term.objects.filter(key__in=keys, state=TermState.PROPOSED, tagged_sheets=None, tagged_threads=None).delete()

@@ -1,0 +1,108 @@
+"""A thread in the browser: live between two people, by long poll where sockets are refused, whole after a cut."""
+
+from collections.abc import Callable
+
+import pytest
+from allauth.account.models import EmailAddress
+from playwright.sync_api import Browser, Page, WebSocketRoute, expect
+
+from commons.people.models import User
+from forum.actions import add_post
+from forum.models import Thread
+from tests.factories.forum import thread_of
+from tests.factories.people import PASSWORD, UserFactory
+
+
+@pytest.fixture
+def visit(browser: Browser, application_url: str) -> Callable[[User], Page]:
+    """Return a way to browse as another person."""
+
+    def open_as(person: User) -> Page:
+        EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+        page = browser.new_context(locale="fr-FR").new_page()
+        page.goto(f"{application_url}/compte/login/")
+        page.fill("[name=login]", person.email)
+        page.fill("[name=password]", PASSWORD)
+        page.press("[name=password]", "Enter")
+        page.wait_for_url(f"{application_url}/")
+        return page
+
+    return open_as
+
+
+def shown(page: Page) -> list[str]:
+    """Return the texts of the posts as the page shows them."""
+    return [text.strip() for text in page.locator("#posts .post .prose").all_inner_texts()]
+
+
+def expect_the_servers_list(page: Page, thread: Thread) -> None:
+    """Hold when the page comes to show every post of the thread, once and in order."""
+    bodies = list(thread.posts.order_by("seq").values_list("body", flat=True))
+    expect(page.locator("#posts .post .prose")).to_have_count(len(bodies), timeout=15_000)
+    assert shown(page) == bodies
+
+
+def test_two_people_talk_and_neither_reloads(visit: Callable[[User], Page], application_url: str) -> None:
+    one, two = UserFactory.create(), UserFactory.create()
+    thread = thread_of(one, body="Premier")
+    pages = [visit(person) for person in (one, two)]
+    for page in pages:
+        page.goto(application_url + thread.get_absolute_url())
+        expect(page.locator("#wire")).to_have_text("Les nouveaux messages arrivent seuls.")
+    for number, page in enumerate(pages):
+        page.fill("#body", f"Réponse {number}")
+        page.get_by_role("button", name="Envoyer").click()
+        expect(page.locator("#body")).to_have_value("")
+        for reader in pages:
+            expect(reader.locator("#posts .post").last).to_contain_text(f"Réponse {number}")
+    for page in pages:
+        expect_the_servers_list(page, thread)
+
+
+def test_what_was_missed_while_away_comes_back_in_order(page: Page, application_url: str) -> None:
+    author = UserFactory.create()
+    thread = thread_of(author, body="Premier")
+    page.goto(application_url + thread.get_absolute_url())
+    expect(page.locator("#wire")).to_have_text("Les nouveaux messages arrivent seuls.")
+    add_post(by=author, thread=thread, body="En direct")
+    expect_the_servers_list(page, thread)
+    page.context.set_offline(True)
+    for number in range(3):
+        add_post(by=author, thread=thread, body=f"Pendant la coupure {number}")
+    page.context.set_offline(False)
+    add_post(by=author, thread=thread, body="Après")
+    expect_the_servers_list(page, thread)
+    page.goto(f"{application_url}/glossaire/")
+    add_post(by=author, thread=thread, body="Pendant le détour")
+    page.go_back()
+    expect_the_servers_list(page, thread)
+
+
+def test_a_refused_socket_leaves_the_long_poll(page: Page, application_url: str) -> None:
+    author = UserFactory.create()
+    thread = thread_of(author, body="Premier")
+
+    def refuse(socket: WebSocketRoute) -> None:
+        socket.close()
+
+    page.route_web_socket("**/ws/**", refuse)
+    page.goto(application_url + thread.get_absolute_url())
+    add_post(by=author, thread=thread, body="Par un autre chemin")
+    expect_the_servers_list(page, thread)
+    add_post(by=author, thread=thread, body="Encore")
+    expect_the_servers_list(page, thread)
+
+
+def test_a_thread_is_read_and_answered_without_a_script(browser: Browser, application_url: str) -> None:
+    person = UserFactory.create()
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    thread = thread_of(body="Premier")
+    page = browser.new_context(locale="fr-FR", java_script_enabled=False).new_page()
+    page.goto(f"{application_url}/compte/login/?next={thread.get_absolute_url()}")
+    page.fill("[name=login]", person.email)
+    page.fill("[name=password]", PASSWORD)
+    page.press("[name=password]", "Enter")
+    page.fill("#body", "Sans script")
+    page.get_by_role("button", name="Envoyer").click()
+    expect(page.locator("#posts .post").last).to_contain_text("Sans script")
+    assert shown(page) == ["Premier", "Sans script"]
