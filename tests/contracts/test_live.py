@@ -5,6 +5,7 @@ On the embedded engines with one process; with `DATABASE_URL` and `REDIS_URL`, o
 
 import asyncio
 import contextlib
+import http.client
 import json
 import os
 import signal
@@ -88,7 +89,7 @@ class LiveSite:
             try:
                 with urllib.request.urlopen(urllib.request.Request(address, sent, headers), timeout=10) as answer:
                     return dict(json.load(answer))
-            except (urllib.error.URLError, ConnectionError, TimeoutError):
+            except (urllib.error.URLError, http.client.HTTPException, ConnectionError, TimeoutError):
                 assert time.monotonic() < deadline, f"{client_id} was never acknowledged"
                 time.sleep(0.1)
 
@@ -118,9 +119,9 @@ def _engines() -> Iterator[dict[str, str]]:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-@pytest.fixture(params=["commons.settings", "tests.lossy"])
+@pytest.fixture
 def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[LiveSite]:
-    """Serve a site whose layer keeps everything, then one whose layer loses three messages in ten."""
+    """Serve a site with the settings that the test names."""
     for engines in _engines():
         kept = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "REDIS_URL", "MEILISEARCH_URL")}
         ours = {"COMMONS_VAR": str(tmp_path), "DJANGO_SETTINGS_MODULE": request.param, "LOG_LEVEL": "ERROR"}
@@ -183,6 +184,11 @@ async def _all_equal(site: LiveSite, followers: list[Follower], kept: list[dict[
         assert follower.shown() == posts
 
 
+LOSSY = pytest.mark.parametrize("site", ["tests.lossy"], indirect=True)
+WHOLE = pytest.mark.parametrize("site", ["commons.settings"], indirect=True)
+
+
+@LOSSY  # two-second drops, and three layer messages in ten thrown away
 async def test_two_second_drops_lose_nothing(site: LiveSite) -> None:
     followers = [Follower(site.ports, site.thread, drops=True) for _n in range(30)]
     async with _following(followers):
@@ -191,6 +197,7 @@ async def test_two_second_drops_lose_nothing(site: LiveSite) -> None:
     assert min(follower.connections for follower in followers) > 1
 
 
+@WHOLE
 async def test_a_server_killed_under_load_loses_nothing(site: LiveSite) -> None:
     followers = [Follower(site.ports, site.thread) for _n in range(SOCKETS)]
     async with _following(followers):
