@@ -25,16 +25,18 @@ run: .venv/run.lock messages-compiled ## Serve Commons on http://127.0.0.1:$${PO
 	@exec $(PY) manage.py serve --demo
 
 # The copies of the lock files inside .venv say what is installed; comparing their text survives checkouts and clones.
+# A lock names everything, so pip resolves nothing (--no-deps): asked to, it refuses an extra (coverage[toml]) that a newer
+# release than the locked one could satisfy.
 .PHONY: .venv/run.lock .venv/dev.lock node_modules/lock
 .venv/run.lock: .venv/bin/python
 	@cmp -s requirements.lock $@ || { echo "Installing what Commons runs on (a minute or two, once)…"; \
-	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock; \
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock; \
 	cp requirements.lock $@; }
 
 # The development lock pins what the first one pins, so it installs both.
 .venv/dev.lock: .venv/bin/python
 	@cmp -s requirements-dev.lock $@ || { echo "Installing what Commons is checked with…"; \
-	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock; \
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock; \
 	cp requirements-dev.lock $@; cp requirements.lock .venv/run.lock; }
 
 .venv/bin/python:
