@@ -21,6 +21,10 @@ pytestmark = pytest.mark.django_db
 PERSONAL = {"follow_thread", "mark_read", "save_draft", "save_thread", "draft_sheet", "add_thread", "open_bound_thread"}
 """What changes nothing that other readers of the thread see."""
 
+STATED = (
+    "title", "kind", "audience", "is_closed", "is_pinned", "is_anonymous", "answer", "slow_seconds", "merged_into",
+)  # fmt: skip
+
 
 @dataclass
 class Scene:
@@ -117,5 +121,4 @@ def test_state_and_events_equal_a_fresh_fetch(name: str, scene: Scene) -> None:
     fresh, whole, reached = fetched(scene.thread)
     assert reached > last
     assert json.dumps(posts, sort_keys=True) == json.dumps(fresh, sort_keys=True)
-    stated = "title kind audience is_closed is_pinned is_anonymous answer slow_seconds merged_into".split()
-    assert {key: state[key] for key in stated} == {key: whole[key] for key in stated}
+    assert {key: state[key] for key in STATED} == {key: whole[key] for key in STATED}
