@@ -11,6 +11,7 @@ from commons.bus import publish
 from commons.errors import Conflict, Invalid
 from commons.people.models import Network, User
 from commons.permissions import require
+from forum.actions.bound import refuse_bound
 from forum.actions.events import locked_thread, note_on_thread, record
 from forum.actions.posts import clean_body, posted_before, show, write_post
 from forum.enums import Audience, EventKind, PostState, ThreadKind
@@ -100,11 +101,13 @@ def _clean_tags(tags: Iterable[str]) -> list[str]:
 
 @transaction.atomic
 def change_thread(*, by: User, thread: Thread, values: Mapping[str, Any]) -> Thread:
-    """Change a thread's `title`, `kind`, `audience` or `tags`."""
+    """Change a thread's `title`, `kind`, `audience` or `tags`; of a bound one, its `tags` alone."""
     require(by, "forum.change_thread", thread, see="forum.view_thread")
     if unknown := [name for name in values if name not in ("title", "kind", "audience", "tags")]:
         raise Invalid({name: [_("Ce champ est inconnu.")] for name in unknown})
     locked = locked_thread(thread)
+    if any(values[name] != getattr(locked, name) for name in ("title", "kind", "audience") if name in values):
+        refuse_bound(locked)
     _take(locked, values)
     if "tags" in values:
         locked.tags.set(terms_for(_clean_tags(values["tags"])))
@@ -166,6 +169,7 @@ def move_thread(*, by: User, thread: Thread, network: Network | None) -> Thread:
     """
     require(by, "forum.moderate_thread", thread, see="forum.view_thread")
     locked = locked_thread(thread)
+    refuse_bound(locked)
     if network is not None:
         _refuse_outsider(by, network)
     locked.network, locked.audience = network, _usual_audience(network)
@@ -195,6 +199,7 @@ def split_thread(*, by: User, thread: Thread, posts: Sequence[Post], title: str)
     """Open another thread, with the same readers, from posts of this one; never from its first post."""
     require(by, "forum.moderate_thread", thread, see="forum.view_thread")
     locked = locked_thread(thread)
+    refuse_bound(locked)
     moving = _own_posts(locked, posts)
     other = Thread(created_by=moving[0].author, network=locked.network, sheet=locked.sheet, audience=locked.audience)
     _take(other, {"title": title, "kind": ThreadKind.DISCUSSION, "audience": locked.audience})
@@ -222,6 +227,8 @@ def merge_thread(*, by: User, thread: Thread, into: Thread) -> Thread:
     first, second = sorted((thread, into), key=lambda one: one.pk)
     by_pk = {one.pk: one for one in (locked_thread(first), locked_thread(second))}
     source, target = by_pk[thread.pk], by_pk[into.pk]
+    refuse_bound(source)
+    refuse_bound(target)
     readers = [(one.audience, one.network_id, one.sheet_id) for one in (source, target)]
     if readers[0] != readers[1]:
         raise Invalid({"into": [_("Ces deux discussions n’ont pas les mêmes lecteurs.")]})
