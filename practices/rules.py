@@ -180,3 +180,5 @@ PERMISSIONS: dict[str, Predicate] = {
     "practices.change_collection": can_change_collection,
     "practices.change_term": is_any_curator,
 }
+WRITES = frozenset(name for name in PERMISSIONS if not name.startswith("practices.view_"))
+"""What others read: refused to whoever is silenced."""

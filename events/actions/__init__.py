@@ -12,7 +12,13 @@ from events.actions.minutes import (
     settle_block,
     submit_minutes,
 )
-from events.actions.occurrences import change_following, change_occurrence, confirm_occurrence, set_status
+from events.actions.occurrences import (
+    change_following,
+    change_occurrence,
+    confirm_occurrence,
+    open_thread,
+    set_status,
+)
 from events.actions.reminding import note_due, send_noted
 from events.actions.seats import answer, mark_attendance, release_unclaimed
 from events.actions.series import add_date, change_series, create_series, preview_dates, set_facilitators, skip_date
@@ -34,6 +40,7 @@ __all__ = [
     "materialise_all",
     "note_due",
     "open_minutes",
+    "open_thread",
     "postpone_unconfirmed",
     "preview_dates",
     "propose_topic",

@@ -11,6 +11,7 @@ from commons.errors import Conflict, Invalid
 from commons.people.models import User
 from events.actions.occurrences import locked_occurrence
 from events.actions.promoting import promote
+from events.actions.threads import follow_by_answer
 from events.enums import Answer, Format, Mode, SeatStatus
 from events.models import Occurrence, Seat, Series
 from events.signals import SeatTaken
@@ -21,7 +22,8 @@ def answer(*, by: User, occurrence: Occurrence, answer: str = Answer.YES, mode: 
     """Say yes, maybe or no to a meeting; yes takes a seat, or a place in the waiting list when none is free.
 
     Saying yes again keeps the seat (and claims it) or the place in the list; another `mode` asks anew for that one.
-    What a person leaves goes to who waits. Refused when the meeting does not take place or is over.
+    What a person leaves goes to who waits. The answer sets how closely they follow the meeting's thread. Refused when
+    the meeting does not take place or is over.
     """
     locked = locked_occurrence(by=by, occurrence=occurrence, permission="events.take_part")
     seat = locked.seats.filter(user=by).first() or Seat(occurrence=locked, user=by, status=SeatStatus.NONE)
@@ -37,6 +39,7 @@ def answer(*, by: User, occurrence: Occurrence, answer: str = Answer.YES, mode: 
             _queue(locked, seat)
     seat.save()
     promote(locked)
+    follow_by_answer(locked, by=by, answer=answer)
     seat.refresh_from_db()
     publish(SeatTaken(seat.pk, locked.pk, by.pk))
     return seat

@@ -12,7 +12,7 @@ from commons.people.rules import is_administrator, is_moderator, is_signed_in, m
 from practices.enums import PUBLISHED_STATES, Confidentiality, EditorialState
 from practices.fields.facets import facet_codes
 from practices.models import Authorship, FacetValue, Invitation, Sheet, SheetQuerySet, Version
-from practices.rules import is_version_open_to
+from practices.rules import can_change_sheet, is_version_open_to
 
 
 def sheets_visible_to(user: Any) -> SheetQuerySet:
@@ -98,7 +98,7 @@ def versions_of(sheet: Sheet) -> QuerySet[Version]:
 def versions_visible_to(user: Any, sheet: Sheet) -> list[Version]:
     """Return the versions of a sheet that the person may read, newest first: `practices.view_version` as one query."""
     versions = versions_of(sheet).annotate(diffusion=KT("content__confidentiality"))
-    if user.has_perm("practices.change_sheet", sheet):
+    if can_change_sheet(user, sheet):
         return list(versions)
     return [
         version for version in versions if is_version_open_to(user, sheet, version.diffusion or "", version.network_id)

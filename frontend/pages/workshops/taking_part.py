@@ -11,6 +11,7 @@ from events.actions import (
     add_block,
     answer,
     draft_from_block,
+    open_thread,
     propose_topic,
     save_block,
     settle_block,
@@ -40,6 +41,13 @@ def seat(request: HttpRequest, pk: int) -> HttpResponse:
     said = {"going": _("Votre place est réservée."), "waiting": _("Vous êtes en liste d’attente.")}
     messages.success(request, said.get(taken.status, _("Votre réponse est notée.")))
     return redirect(found)
+
+
+@require_POST
+@login_required
+def talk(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open the meeting's discussion if nobody has yet, and go there."""
+    return redirect(open_thread(by=person_of(request), occurrence=_visible(request, pk)))
 
 
 @require_POST

@@ -12,6 +12,7 @@ urlpatterns = [
     path(_("ateliers/<int:pk>/modifier/"), hosting.meeting, name="occurrence_edit"),
     path(_("ateliers/<int:pk>/etat/"), hosting.become, name="occurrence_status"),
     path(_("ateliers/<int:pk>/suite/"), hosting.order, name="occurrence_order"),
+    path(_("ateliers/<int:pk>/discussion/"), taking_part.talk, name="occurrence_talk"),
     path(_("ateliers/<int:pk>/place/"), taking_part.seat, name="seat"),
     path(_("ateliers/<int:pk>/sujets/"), taking_part.topic, name="topic"),
     path(_("ateliers/<int:pk>/sujets/<int:topic_pk>/"), taking_part.voice, name="topic_vote"),
