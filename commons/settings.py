@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "events",
     "commons.vocabularies",
     "commons.people",
+    "commons.moderation",
     "commons.search",
     "commons",
     "django.contrib.auth",
@@ -157,6 +158,7 @@ CHANNEL_LAYERS = {
 LIVE_HEARTBEAT_SECONDS = env.float("LIVE_HEARTBEAT_SECONDS", 30.0)
 SOCKETS_PER_PERSON = env.int("SOCKETS_PER_PERSON", 30)
 POSTS_PER_MINUTE = env.int("POSTS_PER_MINUTE", 60)
+REPORTS_PER_HOUR = env.int("REPORTS_PER_HOUR", 20)
 
 # -- Search -------------------------------------------------------------------
 
