@@ -71,7 +71,7 @@ class ThreadConsumer(RoomConsumer):
         return _acknowledgement(_add(user, thread, data))
 
     def _tell_typing(self, user: Any) -> None:
-        if user.shows_presence and not self.is_anonymous:
+        if user.shows_presence and not user.is_silenced and not self.is_anonymous:
             person = {"id": user.pk, "name": user.public_name}
             broadcast(self.room, {"": text_of({"type": "typing", "thread": self.thread_id, "person": person})})
 

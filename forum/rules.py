@@ -93,3 +93,5 @@ PERMISSIONS: dict[str, Predicate] = {
     "forum.react": can_react,
     "forum.vote": can_vote,
 }
+WRITES = PERMISSIONS.keys() - {"forum.view_thread", "forum.view_post", "forum.follow_thread"}
+"""What others read: refused to whoever is silenced."""

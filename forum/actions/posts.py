@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commons.bus import publish
-from commons.errors import Conflict, Invalid, NotAllowed, TooMany
+from commons.errors import Conflict, Invalid, TooMany
 from commons.people.models import User
 from commons.permissions import require
 from commons.text.markdown import RENDERER_VERSION, render
-from forum.actions.events import locked_thread, record
+from forum.actions.events import locked_thread, note_on_post, record
 from forum.enums import EventKind, PostState
 from forum.models import BODY_LIMIT, Draft, Follow, Post, PostRevision, Thread
 from forum.signals import PostAdded, PostHeld
@@ -82,7 +82,7 @@ def _refuse_if_closed(by: User, locked: Thread) -> None:
         return
     if locked.is_closed:
         raise Conflict(_("Cette discussion est close."), code="closed")
-    raise NotAllowed
+    require(by, "forum.add_post", locked)
 
 
 def _refuse_haste(by: User, locked: Thread) -> None:
@@ -195,6 +195,7 @@ def change_post(*, by: User, post: Post, body: str, revision: int) -> Post:
     show(post)
     post.save(update_fields=["body", "html", "renderer", "revision", "edited_at"])
     record(locked, EventKind.POST_CHANGED, post)
+    note_on_post(by, "change_post", post, locked)
     locked.save(update_fields=["last_seq"])
     return post
 
@@ -218,6 +219,7 @@ def delete_post(*, by: User, post: Post) -> Post:
         locked.answer = None
     locked.post_count -= was_counted
     record(locked, EventKind.POST_DELETED, post)
+    note_on_post(by, "delete_post", post, locked)
     locked.save(update_fields=["last_seq", "post_count", "answer"])
     return post
 
@@ -226,19 +228,19 @@ def delete_post(*, by: User, post: Post) -> Post:
 def restore_post(*, by: User, post: Post) -> Post:
     """Show a deleted post again; restoring again changes nothing."""
     require(by, "forum.change_post", post, see="forum.view_post")
-    return _reveal(post, PostState.DELETED)
+    return _reveal(by, post, PostState.DELETED, "restore_post")
 
 
 @transaction.atomic
 def release_post(*, by: User, post: Post) -> Post:
     """Let a newcomer's held post through; its readers learn of it as of a new one."""
     require(by, "forum.release_post", post, see="forum.view_post")
-    released = _reveal(post, PostState.HELD)
+    released = _reveal(by, post, PostState.HELD, "release_post")
     publish(PostAdded(released.pk, released.thread_id, released.author_id))
     return released
 
 
-def _reveal(post: Post, state: PostState) -> Post:
+def _reveal(by: User, post: Post, state: PostState, deed: str) -> Post:
     locked = locked_thread(post.thread)
     post = _present(post)
     if post.state != state:
@@ -246,6 +248,7 @@ def _reveal(post: Post, state: PostState) -> Post:
     post.state = PostState.VISIBLE
     post.save(update_fields=["state"])
     record(locked, EventKind.POST_RESTORED, post)
+    note_on_post(by, deed, post, locked)
     count_post(locked, post)
     return post
 

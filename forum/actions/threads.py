@@ -12,7 +12,7 @@ from commons.errors import Conflict, Invalid
 from commons.people.models import Network, User
 from commons.permissions import require
 from forum.actions.bound import refuse_bound
-from forum.actions.events import locked_thread, record
+from forum.actions.events import locked_thread, note_on_thread, record
 from forum.actions.posts import clean_body, posted_before, show, write_post
 from forum.enums import Audience, EventKind, PostState, ThreadKind
 from forum.models import Draft, Post, Thread
@@ -113,13 +113,14 @@ def change_thread(*, by: User, thread: Thread, values: Mapping[str, Any]) -> Thr
         locked.tags.set(terms_for(_clean_tags(values["tags"])))
     if locked.kind != ThreadKind.QUESTION:
         locked.answer = None
-    return _changed(locked)
+    return _changed(locked, by, "change_thread")
 
 
-def _changed(locked: Thread) -> Thread:
+def _changed(locked: Thread, by: User, deed: str) -> Thread:
     locked.updated_at = timezone.now()
     record(locked, EventKind.THREAD_CHANGED)
     locked.save()
+    note_on_thread(by, deed, locked)
     publish(ThreadAudienceChanged(locked.pk))
     return locked
 
@@ -132,7 +133,7 @@ def close_thread(*, by: User, thread: Thread) -> Thread:
     if locked.closed_at is not None:
         return locked
     locked.closed_at = timezone.now()
-    return _changed(locked)
+    return _changed(locked, by, "close_thread")
 
 
 @transaction.atomic
@@ -145,7 +146,7 @@ def reopen_thread(*, by: User, thread: Thread) -> Thread:
     if locked.closed_at is None:
         return locked
     locked.closed_at = None
-    return _changed(locked)
+    return _changed(locked, by, "reopen_thread")
 
 
 @transaction.atomic
@@ -157,7 +158,7 @@ def order_thread(*, by: User, thread: Thread, is_pinned: bool | None = None, slo
     locked = locked_thread(thread)
     locked.is_pinned = locked.is_pinned if is_pinned is None else is_pinned
     locked.slow_seconds = locked.slow_seconds if slow_seconds is None else slow_seconds
-    return _changed(locked)
+    return _changed(locked, by, "order_thread")
 
 
 @transaction.atomic
@@ -172,7 +173,7 @@ def move_thread(*, by: User, thread: Thread, network: Network | None) -> Thread:
     if network is not None:
         _refuse_outsider(by, network)
     locked.network, locked.audience = network, _usual_audience(network)
-    return _changed(locked)
+    return _changed(locked, by, "move_thread")
 
 
 @transaction.atomic
@@ -187,7 +188,7 @@ def accept_answer(*, by: User, thread: Thread, post: Post | None) -> Thread:
     if locked.answer_id == (post.pk if post else None):
         return locked
     locked.answer = post
-    _changed(locked)
+    _changed(locked, by, "change_thread")
     if post is not None:
         publish(AnswerAccepted(locked.pk, post.pk, by.pk))
     return locked
@@ -204,6 +205,7 @@ def split_thread(*, by: User, thread: Thread, posts: Sequence[Post], title: str)
     _take(other, {"title": title, "kind": ThreadKind.DISCUSSION, "audience": locked.audience})
     other.save(force_insert=True)
     _carry(locked, other, moving)
+    note_on_thread(by, "split_thread", locked)
     return other
 
 
@@ -232,7 +234,7 @@ def merge_thread(*, by: User, thread: Thread, into: Thread) -> Thread:
         raise Invalid({"into": [_("Ces deux discussions n’ont pas les mêmes lecteurs.")]})
     _carry(source, target, list(source.posts.order_by("seq")))
     source.merged_into, source.closed_at, source.answer = target, timezone.now(), None
-    _changed(source)
+    _changed(source, by, "merge_thread")
     return target
 
 
