@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from pytest_django import Settings
@@ -50,11 +51,17 @@ def test_what_is_no_static_file_is_a_page() -> None:
     assert Client().get("/").headers["Content-Type"] == "text/html; charset=utf-8"
 
 
-def test_a_file_named_by_its_content_is_kept_for_ever(tmp_path: Path, settings: Settings) -> None:
-    settings.STATIC_ROOT, settings.SERVESTATIC_USE_FINDERS = tmp_path, False
-    settings.SERVESTATIC_AUTOREFRESH, settings.SERVESTATIC_USE_STATIC_ROOT = False, True
-    settings.SERVESTATIC_IMMUTABLE_FILE_TEST = r"\.[0-9a-f]{12}\."
-    (tmp_path / "page.0123456789ab.css").write_text("p { color: red }")
-    request = RequestFactory().get("/static/page.0123456789ab.css")
-    answer = StaticFiles(lambda _request: HttpResponse())(request)
-    assert answer.headers["Cache-Control"] == "max-age=315360000, public, immutable"
+def test_a_file_named_by_its_content_is_kept_for_ever_and_comes_compressed(tmp_path: Path, settings: Settings) -> None:
+    settings.DEBUG = settings.SERVESTATIC_USE_FINDERS = settings.SERVESTATIC_AUTOREFRESH = False
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "frontend.statics.NamedByContent"}}
+    (tmp_path / "page.css").write_text("p { color: red }" * 100)
+    list(staticfiles_storage.post_process({"page.css": (staticfiles_storage, "page.css")}))
+    answers = [
+        StaticFiles(lambda _request: HttpResponse())(RequestFactory().get(staticfiles_storage.url("page.css"), **asked))
+        for asked in ({}, {"headers": {"Accept-Encoding": "gzip"}})
+    ]
+    assert {answer.headers["Cache-Control"] for answer in answers} == {"max-age=315360000, public, immutable"}
+    assert [answer.headers.get("Content-Encoding") for answer in answers] == [None, "gzip"]
+    for answer in answers:
+        answer.close()
