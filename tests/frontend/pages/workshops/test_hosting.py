@@ -104,8 +104,8 @@ def test_the_editor_shows_dates_as_one_fills_it() -> None:
     wrong = form | {"start": "", "repeat": "own", "rrule": "FREQ=HOURLY"}
     part = client.post("/ateliers/proposer/", wrong, headers={"HX-Request": "true"}).content.decode()
     assert "Première séance : " in part
-    part = client.post("/ateliers/proposer/", wrong | {"start": FORM["start"]}, headers={"HX-Request": "true"})
-    assert "Une série revient par jour" in part.content.decode()
+    hourly = client.post("/ateliers/proposer/", wrong | {"start": FORM["start"]}, headers={"HX-Request": "true"})
+    assert "Une série revient par jour" in hourly.content.decode()
 
 
 def test_a_previewed_change_changes_nothing() -> None:
