@@ -9,9 +9,10 @@ class PracticesConfig(AppConfig):
     name = "practices"
 
     def ready(self) -> None:
-        """Add this app's predicates, its receivers, and what it brings to the search."""
+        """Add this app's predicates, its receivers, and what it brings to the search and keeps of people."""
         from commons import permissions
         from practices import (
+            personal,
             receivers,  # noqa: F401 - importing them registers them
             search,
         )
@@ -19,3 +20,4 @@ class PracticesConfig(AppConfig):
 
         permissions.register(PERMISSIONS)
         search.register()
+        personal.register()
