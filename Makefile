@@ -103,10 +103,13 @@ test-services: .venv/dev.lock messages-compiled ## Test behaviour again on real 
 test-journeys: .venv/dev.lock node_modules/lock messages-compiled packages ## Walk the journeys in Chromium.
 	@env -u DATABASE_URL -u REDIS_URL -u MEILISEARCH_URL $(PYTEST) --cov-append -m browser tests/journeys
 
-.PHONY: bench
-bench: .venv/dev.lock messages-compiled ## Measure pages and API at 100 and 10,000 sheets, then live rooms, each beside a floor (five minutes).
-	@$(PY) -m bench
+.PHONY: bench bench-full
+bench: .venv/dev.lock messages-compiled ## Measure pages, API, writes at SIZES sheets, then live rooms, each beside a floor (six minutes).
+	@$(PY) -m bench $(if $(SIZES),--sizes $(SIZES))
 	@$(PY) -m bench.live
+
+bench-full: .venv/dev.lock messages-compiled ## The same on granian x 2, PostgreSQL and Valkey, up to 100,000 sheets (a quarter of an hour).
+	@$(PY) -m bench --full $(if $(SIZES),--sizes $(SIZES))
 
 # -- Keep it --------------------------------------------------------------------
 

@@ -1,6 +1,8 @@
 """Owns every setting, read from the environment and safe by default (`manage.py doctor` explains them)."""
 
+import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,8 +24,12 @@ def _own_secret() -> str:
     """Return this installation's secret, drawn once and kept in a file only its owner can read."""
     path = VAR_DIR / "secret_key"
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50), encoding="utf-8")
+        drawn = VAR_DIR / f".secret_key.{os.getpid()}"
+        drawn.touch(mode=0o600)
+        drawn.write_text(secrets.token_urlsafe(50), encoding="utf-8")
+        with suppress(FileExistsError):  # of processes that start together, the first one's holds for all
+            os.link(drawn, path)
+        drawn.unlink()
     return path.read_text(encoding="utf-8").strip()
 
 
@@ -49,6 +55,7 @@ INSTALLED_APPS = [
     "events",
     "commons.vocabularies",
     "commons.people",
+    "commons.moderation",
     "commons.search",
     "commons",
     "django.contrib.auth",
@@ -124,7 +131,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", 10)}}
-CONN_MAX_AGE = 0
+    # A connection of the pool is asked before it is lent: after a restart of PostgreSQL nobody is handed a dead one.
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 REDIS_URL = env.str("REDIS_URL", "")
 CACHES = {
@@ -148,6 +156,7 @@ CHANNEL_LAYERS = {
 LIVE_HEARTBEAT_SECONDS = env.float("LIVE_HEARTBEAT_SECONDS", 30.0)
 SOCKETS_PER_PERSON = env.int("SOCKETS_PER_PERSON", 30)
 POSTS_PER_MINUTE = env.int("POSTS_PER_MINUTE", 60)
+REPORTS_PER_HOUR = env.int("REPORTS_PER_HOUR", 20)
 
 # -- Search -------------------------------------------------------------------
 

@@ -48,7 +48,7 @@ def _sections(person: User) -> Iterator[Section]:
         "answer",
         "mode",
         "status",
-        "has_attended",
+        "attendance_confirmed_at",
         "created_at",
     )
     yield section(

@@ -18,6 +18,7 @@ NAMELESS = "stays, without the person"
 COLUMNS = {
     "forum.Thread.created_by": "stays without the person; in removal, deleted when only they wrote in it",
     "forum.Post.author": "stays without the person; in removal, emptied unless somebody answered it or built on it",
+    "forum.Thread_guests.user": "deleted; the others go on",
     "forum.PostRevision.by": "stays without the person; in removal, deleted with the text of its post",
     "forum.Birth.by": NAMELESS,
     "forum.Reaction.user": "deleted, and the post counted again",

@@ -9,15 +9,17 @@ class PracticesConfig(AppConfig):
     name = "practices"
 
     def ready(self) -> None:
-        """Add this app's predicates, its receivers, and what it brings to the search and keeps of people."""
+        """Add this app's predicates, its receivers, what it brings to search and moderation, and keeps of people."""
         from commons import permissions
         from practices import (
+            moderation,
             personal,
             receivers,  # noqa: F401 - importing them registers them
             search,
         )
-        from practices.rules import PERMISSIONS
+        from practices.rules import PERMISSIONS, WRITES
 
-        permissions.register(PERMISSIONS)
+        permissions.register(PERMISSIONS, writes=WRITES)
         search.register()
         personal.register()
+        moderation.register()

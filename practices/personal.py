@@ -33,6 +33,8 @@ NAMELESS = "stays, without the person"
 COLUMNS = {
     "practices.Sheet.created_by": "stays without the person; own drafts go; in removal, what nobody builds on too",
     "practices.Authorship.user": "deleted; the name among the authors is written over",
+    "practices.Invitation.user": "deleted",
+    "practices.Invitation.by": NAMELESS,
     "practices.Version.by": NAMELESS,
     "practices.Decision.by": NAMELESS,
     "practices.Proposal.by": "stays without the person; in removal, deleted unless it was merged",

@@ -1,12 +1,12 @@
-"""What follows facts in the practices app: authors are told of decisions, texts that lost a name are dated anew."""
+"""What follows facts in the practices app: mails of decisions and invitations, texts without a name dated anew."""
 
 from django.utils import timezone
 
 from commons import bus
 from commons.people.signals import TextsWrittenOver
-from practices.jobs import tell_author
+from practices.jobs import tell_author, tell_invited
 from practices.models import Decision, Sheet, Version
-from practices.signals import SheetDecided
+from practices.signals import AuthorInvited, SheetDecided
 
 
 @bus.receives(SheetDecided)
@@ -16,6 +16,12 @@ def tell_decision(fact: SheetDecided) -> None:
     authors = decision.sheet.authors.filter(is_active=True).exclude(pk=fact.by_id)
     for pk in authors.values_list("pk", flat=True):
         tell_author(decision.pk, pk)
+
+
+@bus.receives(AuthorInvited)
+def tell_invitation(fact: AuthorInvited) -> None:
+    """Leave the mail to the worker."""
+    tell_invited(fact.invitation_id)
 
 
 @bus.receives(TextsWrittenOver)

@@ -17,8 +17,8 @@ class PeopleConfig(AppConfig):
             receivers,  # noqa: F401 - importing them registers them
             search,
         )
-        from commons.people.rules import PERMISSIONS
+        from commons.people.rules import PERMISSIONS, WRITES
 
-        permissions.register(PERMISSIONS)
+        permissions.register(PERMISSIONS, writes=WRITES)
         search.register()
         personal.register()

@@ -2,7 +2,6 @@
 
 import datetime
 from dataclasses import dataclass
-from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -10,6 +9,7 @@ from allauth.usersessions.models import UserSession
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from commons.moderation.actions import add_note, impose_sanction, take_report
 from commons.people.actions import ask_export, build_export, change_profile, create_token
 from commons.people.models import Network, User
 from commons.search.models import SavedSearch
@@ -18,8 +18,9 @@ from events.models import Occurrence
 from forum.actions import add_poll, add_post, change_post, draft_sheet, follow_thread, react, save_draft, vote
 from forum.models import Post, Thread
 from practices.actions import (
-    add_author,
+    accept_invitation,
     add_trial,
+    invite_author,
     propose_change,
     publish_version,
     rate_sheet,
@@ -31,8 +32,9 @@ from practices.models import Sheet
 from tests.factories.events import occurrence_of
 from tests.factories.files import FILES
 from tests.factories.forum import thread_of
+from tests.factories.moderation import report_on
 from tests.factories.pages import signed_in
-from tests.factories.people import InstitutionFactory, NetworkFactory, UserFactory, join
+from tests.factories.people import NetworkFactory, UserFactory, join
 from tests.factories.sheets import draft_sheet as draft_of
 from tests.factories.sheets import published_sheet
 
@@ -67,6 +69,7 @@ def whole_life() -> Life:
     shared, lonely = _sheets(person, friend)
     thread, answered, unanswered = _talk(person, friend)
     coming, past = _meetings(person, friend)
+    _moderate(person, Post.objects.get(thread=thread, author=friend))
     ask = ask_export(by=person)
     build_export(export_id=ask.pk)
     return Life(person, friend, network, shared, lonely, thread, answered, unanswered, coming, past)
@@ -86,7 +89,7 @@ def _sign_in(person: User) -> None:
 
 def _sheets(person: User, friend: User) -> tuple[Sheet, Sheet]:
     shared = published_sheet(person, title="Marées racontées", tags=["marée"])
-    add_author(by=person, sheet=shared, user=friend)
+    accept_invitation(by=friend, invitation=invite_author(by=person, sheet=shared, user=friend))
     upload = add_upload(
         by=person, sheet=shared, file=SimpleUploadedFile("quintefeuille-plan.pdf", FILES["dossier.pdf"])
     )
@@ -142,6 +145,10 @@ def _meetings(person: User, friend: User) -> tuple[Occurrence, Occurrence]:
     return coming, past
 
 
-def house_of(person: User) -> Any:
-    """Return another house, for whoever moves."""
-    return person.institution or InstitutionFactory.create()
+def _moderate(person: User, post: Post) -> None:
+    moderator = UserFactory.create(is_moderator=True)
+    report = report_on(post, person, text=f"Signé {NAME}")
+    take_report(by=moderator, report=report)
+    add_note(by=moderator, report=report, text=f"{NAME} insiste.")
+    impose_sanction(by=moderator, person=person, kind="warning", reason=f"{NAME}, doucement.")
+    person.refresh_from_db()

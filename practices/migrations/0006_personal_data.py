@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('practices', '0004_version_network_as_now'),
+        ('practices', '0005_invitation'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
