@@ -1,6 +1,6 @@
 """Reads of the events app. Every read path starts from a `*_visible_to`."""
 
-from events.queries.minutes import blocks_of, markdown_of, topics_of
+from events.queries.minutes import blocks_of, history_of, markdown_of, topics_of
 from events.queries.seats import attendance_of, calendar_of, joinable, position_of, seat_counts
 from events.queries.series import (
     occurrences_between,
@@ -14,6 +14,7 @@ __all__ = [
     "attendance_of",
     "blocks_of",
     "calendar_of",
+    "history_of",
     "joinable",
     "markdown_of",
     "occurrences_between",
