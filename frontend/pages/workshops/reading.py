@@ -85,6 +85,7 @@ def occurrence(request: HttpRequest, pk: int, slug: str) -> HttpResponse:  # noq
         "position": position_of(mine) if mine else None,
         "counts": seat_counts(found),
         "modes": _modes(found),
+        "has_begun": found.starts_at <= timezone.now(),
         "is_over": found.ends_at <= timezone.now(),
         "is_writable": is_signed_in(request.user) and (minutes is None or minutes.state != MinutesState.FROZEN),
         "join_link": found.shown_link if joinable(request.user, [found]) else "",
