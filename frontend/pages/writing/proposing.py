@@ -140,10 +140,14 @@ def proposal(request: HttpRequest, pk: str, proposal_pk: int) -> HttpResponse:
     refusal, status, revision = "", 200, 0
     if request.method == "POST":
         word = request.POST.get("word", "")
-        settled = {"settled": _settled(sheet, found, request.POST), "revision": _number(request.POST)}
         try:
             decide_proposal(
-                by=person_of(request), proposal=found, is_merged="merge" in request.POST, word=word, **settled
+                by=person_of(request),
+                proposal=found,
+                is_merged="merge" in request.POST,
+                word=word,
+                settled=_settled(sheet, found, request.POST),
+                revision=_number(request.POST),
             )
         except CommonsError as error:
             refusal, status = str(error.message), error.status

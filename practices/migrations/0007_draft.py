@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('practices', '0005_invitation'),
+        ('practices', '0006_personal_data'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
