@@ -36,7 +36,7 @@ class OccurrenceConsumer(RoomConsumer):
         occurrence = occurrences_visible_to(user).filter(pk=self.occurrence_id).first()
         if occurrence is None:
             raise NotFound
-        require(user, "events.enter_room", occurrence)
+        require(user, "events.view_room", occurrence)
         self.room = room_of_occurrence(self.occurrence_id)
         return self._stands("hello", room_of(occurrence).last_seq)
 

@@ -55,7 +55,7 @@ def can_take_part(user: Any, occurrence: Any) -> bool:
     return is_signed_in(user) and can_view_occurrence(user, occurrence)
 
 
-def can_enter_room(user: Any, occurrence: Any) -> bool:
+def can_view_room(user: Any, occurrence: Any) -> bool:
     """Hold for who may take part; under the Chatham House rule only for who has a seat, and for who hosts.
 
     The room shows who speaks while they speak: under that rule nobody looks on from outside.
@@ -74,7 +74,11 @@ PERMISSIONS: dict[str, Predicate] = {
     "events.view_occurrence": can_view_occurrence,
     "events.change_occurrence": can_change_occurrence,
     "events.take_part": can_take_part,
-    "events.enter_room": can_enter_room,
+    "events.view_room": can_view_room,
+    "events.speak_in_room": can_view_room,
     "events.run_room": can_change_occurrence,
+    "events.add_topic": can_take_part,
     "events.write_minutes": can_take_part,
 }
+WRITES = frozenset(name for name in PERMISSIONS if not name.startswith(("events.view_", "events.take_part")))
+"""What others read: refused to whoever is silenced."""

@@ -1,9 +1,9 @@
-"""What follows the facts of the practices app: authors are told of each decision, by mail."""
+"""What follows the facts of the practices app: mails to authors of each decision, to the invited of invitations."""
 
 from commons import bus
-from practices.jobs import tell_author
+from practices.jobs import tell_author, tell_invited
 from practices.models import Decision
-from practices.signals import SheetDecided
+from practices.signals import AuthorInvited, SheetDecided
 
 
 @bus.receives(SheetDecided)
@@ -13,3 +13,9 @@ def tell_decision(fact: SheetDecided) -> None:
     authors = decision.sheet.authors.filter(is_active=True).exclude(pk=fact.by_id)
     for pk in authors.values_list("pk", flat=True):
         tell_author(decision.pk, pk)
+
+
+@bus.receives(AuthorInvited)
+def tell_invitation(fact: AuthorInvited) -> None:
+    """Leave the mail to the worker."""
+    tell_invited(fact.invitation_id)

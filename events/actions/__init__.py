@@ -12,7 +12,13 @@ from events.actions.minutes import (
     settle_block,
     submit_minutes,
 )
-from events.actions.occurrences import change_following, change_occurrence, confirm_occurrence, set_status
+from events.actions.occurrences import (
+    change_following,
+    change_occurrence,
+    confirm_occurrence,
+    open_thread,
+    set_status,
+)
 from events.actions.polls import answer_poll, close_poll, open_poll
 from events.actions.questions import ask_question, close_question, remove_question, vote_question
 from events.actions.queue import end_turn, give_floor, lower_all_hands, lower_hand, move_hand, raise_hand, set_balance
@@ -25,7 +31,7 @@ from events.actions.rooms import (
     resume_agenda,
     start_step,
 )
-from events.actions.seats import answer, mark_attendance, release_unclaimed
+from events.actions.seats import answer, ask_attendance, mark_attendance, release_unclaimed
 from events.actions.series import add_date, change_series, create_series, preview_dates, set_facilitators, skip_date
 from events.actions.topics import make_agenda, propose_topic, vote_topic
 
@@ -34,6 +40,7 @@ __all__ = [
     "add_date",
     "answer",
     "answer_poll",
+    "ask_attendance",
     "ask_question",
     "change_following",
     "change_occurrence",
@@ -58,6 +65,7 @@ __all__ = [
     "open_minutes",
     "open_poll",
     "open_room",
+    "open_thread",
     "pause_agenda",
     "postpone_unconfirmed",
     "preview_dates",

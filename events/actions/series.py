@@ -18,6 +18,7 @@ from commons.text.markdown import render
 from events.actions.dates import materialise, realign
 from events.actions.promoting import promote
 from events.actions.recording import record_in
+from events.actions.threads import align_threads
 from events.actions.values import check, cleaned, clock_text, clock_texts
 from events.agendas import steps_of
 from events.enums import Change, Template, Visibility
@@ -92,6 +93,7 @@ def change_series(*, by: User, series: Series, values: Mapping[str, Any]) -> lis
             promote(occurrence)
     if {"agenda", "template"} & set(values):
         _tell_rooms(locked)
+    align_threads(locked)
     publish(SeriesChanged(locked.pk))
     series.refresh_from_db()
     return staying
@@ -246,5 +248,6 @@ def set_facilitators(*, by: User, series: Series, people: list[int]) -> Series:
     if len(known) != len(set(people)):
         raise Invalid({"people": [_("Une de ces personnes n’existe pas.")]})
     locked.facilitators.set(known)
+    align_threads(locked)
     publish(SeriesChanged(locked.pk))
     return locked

@@ -32,7 +32,7 @@ def visible_occurrence(request: Request, pk: int) -> Occurrence:
 def entered_room(request: Request, pk: int) -> Room:
     """Return the room of an occurrence if the person may be in it; hidden and missing are the same."""
     occurrence = visible_occurrence(request, pk)
-    require(request.user, "events.enter_room", occurrence)
+    require(request.user, "events.view_room", occurrence)
     return room_of(occurrence)
 
 

@@ -13,10 +13,11 @@ from events.queries.rooms import (
     room_of,
     seconds_of_step,
 )
-from events.queries.seats import calendar_of, joinable, position_of, seat_counts
+from events.queries.seats import attendance_of, calendar_of, joinable, position_of, seat_counts
 from events.queries.series import occurrences_between, occurrences_visible_to, series_hosted_by, series_visible_to
 
 __all__ = [
+    "attendance_of",
     "blocks_of",
     "calendar_of",
     "current_turn",

@@ -29,6 +29,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "sheets": sheet_rows(sheets[:ROWS_SHOWN]),
         "trials": trials[:ROWS_SHOWN],
         "is_me": found.pk == request.user.pk,
+        "sees_sanctions": request.user.has_perm("moderation.view_sanctions"),
     }
     return render(request, "people/person.html", context)
 

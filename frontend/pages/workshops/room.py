@@ -24,7 +24,7 @@ READ_AGAIN = dict(PARTS.values()) | {"blocs": "events/_blocks.html"}
 def entered(request: HttpRequest, pk: int) -> Occurrence:
     """Return the meeting if the person may be in its room."""
     found = get_object_or_404(occurrences_visible_to(request.user), pk=pk)
-    require(request.user, "events.enter_room", found)
+    require(request.user, "events.view_room", found)
     return found
 
 

@@ -62,7 +62,7 @@ def test_under_chatham_only_who_has_a_seat_enters() -> None:
     host, seated, outsider = UserFactory.create(), UserFactory.create(), UserFactory.create()
     occurrence = open_room_now(host, is_chatham=True)
     do.answer(by=seated, occurrence=occurrence)
-    assert [one.has_perm("events.enter_room", occurrence) for one in (host, seated, outsider)] == [True, True, False]
+    assert [one.has_perm("events.view_room", occurrence) for one in (host, seated, outsider)] == [True, True, False]
     with pytest.raises(NotAllowed):
         do.raise_hand(by=outsider, occurrence=occurrence)
 
