@@ -48,7 +48,14 @@ def sheet(request: HttpRequest, pk: str, slug: str) -> HttpResponseBase:
 def _fingerprint(sheet: Any) -> str:
     """Return what changes whenever the page would: its text, its echoes, its neighbours, its language, its dress."""
     echoes_ = (sheet.trial_count, sheet.rating_count, sheet.useful_sum, sheet.clear_sum, sheet.transferable_sum)
-    facts = (sheet.pk, sheet.version_id, sheet.editorial_state, sheet.support_count, sheet.last_activity_at, *echoes_)
+    facts: tuple[Any, ...] = (
+        sheet.pk,
+        sheet.version_id,
+        sheet.editorial_state,
+        sheet.support_count,
+        sheet.last_activity_at,
+        *echoes_,
+    )
     facts += (sheet.born_thread, sheet.born_meeting)
     around = (catalogue_stamp(), get_language(), static("css/commons.css"))
     return hashlib.sha256(repr((facts, around)).encode()).hexdigest()[:32]
