@@ -9,13 +9,15 @@ class ForumConfig(AppConfig):
     name = "forum"
 
     def ready(self) -> None:
-        """Add this app's predicates, its receivers, and what it brings to the search."""
+        """Add this app's predicates, its receivers, what it tells people, and what it brings to the search."""
         from commons import permissions
         from forum import (
+            notices,
             receivers,  # noqa: F401 - importing them registers them
             search,
         )
         from forum.rules import PERMISSIONS
 
         permissions.register(PERMISSIONS)
+        notices.register()
         search.register()

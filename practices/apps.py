@@ -9,13 +9,11 @@ class PracticesConfig(AppConfig):
     name = "practices"
 
     def ready(self) -> None:
-        """Add this app's predicates, its receivers, and what it brings to the search."""
+        """Add this app's predicates, what it tells people, and what it brings to the search."""
         from commons import permissions
-        from practices import (
-            receivers,  # noqa: F401 - importing them registers them
-            search,
-        )
+        from practices import notices, search
         from practices.rules import PERMISSIONS
 
         permissions.register(PERMISSIONS)
+        notices.register()
         search.register()

@@ -1,0 +1,20 @@
+"""Declares the notices app."""
+
+from django.apps import AppConfig
+
+
+class NoticesConfig(AppConfig):
+    """Notices, deliveries, digests, choices; it knows no app that tells."""
+
+    name = "commons.notices"
+    label = "notices"
+
+    def ready(self) -> None:
+        """Add this app's predicates to the permission table, and let the outbox wake the worker."""
+        from commons import permissions
+        from commons.notices import jobs, notices, outbox
+        from commons.notices.rules import PERMISSIONS
+
+        permissions.register(PERMISSIONS)
+        notices.register()
+        outbox.wake_with(jobs.tell)
