@@ -1,84 +1,91 @@
-"""`python -m bench`: measures pages and API beside a floor, writes bench/results/latest.json and prints one table."""
+"""`python -m bench`: measures pages, API and writes beside floors, writes results/latest.json, prints one table."""
 
 import argparse
 import asyncio
 import json
-import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from bench.client import Measure, fetch, measure
-from bench.server import manage, served
+import psycopg
+from psycopg import sql
 
-RESULTS = Path(__file__).parent / "results" / "latest.json"
-SIZES = (100, 10_000)
+from bench import report
+from bench.rounds import Row, Turns, read, write
+from bench.server import NO_THROTTLE, manage, pages, served
+from bench.targets import targets_on, writers
+from tests.services import postgres, redis_server
+
+SIZES, FULL_SIZES = (100, 10_000), (100, 10_000, 100_000)
 CONNECTIONS = (1, 16)
-FLOOR = "floor"
-FLOOR_PATH = "/bench/floor/"
-Row = dict[str, Any]
+THREADS = ("--threads", "2000", "--posts", "20000", "--people", "500")
+UNLIMITED = {"POSTS_PER_MINUTE": "1000000000", "THROTTLE_WRITE": NO_THROTTLE}
+COLD = {"PAGES_KEPT_SECONDS": "0"}
+Names = Mapping[str, str]
 
 
 def main() -> None:
-    """Run everything once; about two minutes."""
+    """Run everything once and print one table, then how it grows."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=main.__doc__)
-    parser.add_argument("--seconds", type=float, default=3.0, help="how long each address is asked")
-    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+    parser.add_argument("--full", action="store_true", help="granian x 2, PostgreSQL and Valkey; else one process")
+    parser.add_argument("--sizes", type=int, nargs="+", help="numbers of sheets, growing")
+    parser.add_argument("--rounds", type=int, default=4, help="how many turns each target has")
+    parser.add_argument("--seconds", type=float, default=0.25, help="how long a turn lasts")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="commons-bench-") as folder:
-        rows = [row for size in options.sizes for row in _rows(Path(folder), size, options.seconds)]
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")
-    print(table_of(rows))  # noqa: T201 - a command prints
+    sizes = options.sizes or (FULL_SIZES if options.full else SIZES)
+    rows: list[Row] = []
+    with _data(is_full=options.full) as (folder, more):
+        for size in sizes:
+            _fill(folder, more, size)
+            rows += _measured(folder, more, size, options, is_last=size == sizes[-1])
+    report.RESULTS.parent.mkdir(exist_ok=True)
+    report.RESULTS.write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")
+    report.main()
 
 
-def _rows(folder: Path, size: int, seconds: float) -> Iterator[Row]:
-    manage(folder, "migrate", "-v0")
-    manage(folder, "load_vocabularies")
-    manage(folder, "seed", "--sheets", str(size), "--people", "500")
-    with served(folder) as port:
-        paths = asyncio.run(_paths(port))
+@contextmanager
+def _data(*, is_full: bool) -> Iterator[tuple[Path, Names]]:
+    """Yield a folder of data, and the names of the servers that keep the rest of it."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="commons-bench-")))
+        urls = {}
+        if is_full:
+            urls = {"DATABASE_URL": stack.enter_context(postgres()), "REDIS_URL": stack.enter_context(redis_server())}
+            _create(urls["DATABASE_URL"])
+        yield folder, UNLIMITED | urls
+
+
+def _create(url: str) -> None:
+    """Create the database that the address names, as an administrator does once."""
+    base, _slash, name = url.replace("postgres://", "postgresql://").rpartition("/")
+    with psycopg.connect(f"{base}/postgres", autocommit=True) as connection:
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone():
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+
+
+def _fill(folder: Path, more: Names, size: int) -> None:
+    manage(folder, "migrate", "-v0", more=more)
+    manage(folder, "load_vocabularies", more=more)
+    manage(folder, "collectstatic", "--no-input", "-v0", "--ignore", "redoc", "--ignore", "django_htmx", more=more)
+    manage(folder, "seed", "--sheets", str(size), *THREADS, more=more)
+    manage(folder, "search", "rebuild", more=more)
+
+
+def _measured(folder: Path, more: Names, size: int, options: Any, *, is_last: bool) -> list[Row]:
+    """Return the rows of this size; one server is as it is run, the other keeps no page."""
+    serve = pages if options.full else served
+    with serve(folder, more) as warm, serve(folder, {**more, **COLD}) as cold:
+        targets = asyncio.run(targets_on(warm, folder, more))
+        rows: list[Row] = []
         for connections in CONNECTIONS:
-            found = {
-                name: asyncio.run(measure(port, path, connections=connections, seconds=seconds))
-                for name, path in paths.items()
-            }
-            yield from (_row(name, size, connections, one, found[FLOOR]) for name, one in found.items())
-
-
-async def _paths(port: int) -> dict[str, str]:
-    catalogue = (await fetch(port, "/fiches/")).decode()
-    found = re.search(r'href="(/fiches/([0-9A-HJKMNP-TV-Z]{26})/[^"/]+/)"', catalogue)
-    if found is None:
-        message = "the catalogue shows no sheet"
-        raise RuntimeError(message)
-    sheet, pk = found.groups()
-    api = "/api/v1/sheets/"
-    return {
-        FLOOR: FLOOR_PATH,
-        "home": "/",
-        "catalogue": "/fiches/",
-        "catalogue_filtered": "/fiches/?domain=mediation&format=podcast",
-        "sheet": sheet,
-        "api_list": api,
-        "api_detail": f"{api}{pk}/",
-    }
-
-
-def _row(name: str, size: int, connections: int, one: Measure, floor: Measure) -> Row:
-    """Return a row; its ratio says which part of the floor's requests a second it answers."""
-    ratio = round(one.rps / floor.rps, 3)
-    speed = {"p50_ms": one.p50_ms, "p95_ms": one.p95_ms, "rps": one.rps}
-    return {"name": name, "size": size, "connections": connections, **speed, "floor_name": FLOOR, "floor_ratio": ratio}
-
-
-def table_of(rows: list[Row]) -> str:
-    """Return the rows as a Markdown table."""
-    head = ("What", "Sheets", "Connections", "p50 ms", "p95 ms", "Requests/s", "Of the floor")
-    codes = ("name", "size", "connections", "p50_ms", "p95_ms", "rps", "floor_ratio")
-    lines = [head, ("---", *("---:",) * 6), *(tuple(str(row[code]) for code in codes) for row in rows)]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+            turns = Turns((warm, cold), connections, options.seconds)
+            rows += asyncio.run(read(targets, turns, size, options.rounds))
+        if is_last:
+            turns = Turns((warm, cold), CONNECTIONS[-1], options.seconds * 2)
+            rows += asyncio.run(write(writers(folder, more), turns, size, options.rounds))
+    return rows
 
 
 if __name__ == "__main__":

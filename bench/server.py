@@ -1,4 +1,4 @@
-"""Owns the server under load: `manage.py serve` itself, on a free port, with a data folder of its own."""
+"""Owns the servers under load: one process with everything embedded, or the pages of the full topology."""
 
 import os
 import signal
@@ -8,25 +8,33 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 120.0  # seconds
 NO_THROTTLE = "1000000000/min"
+SERVE = (sys.executable, "manage.py", "serve")
+NOWHERE: Mapping[str, str] = {}
 
 
-def environment_for(folder: Path, port: int) -> dict[str, str]:
-    """Return the surroundings of a server that is measured: embedded, unthrottled, its data apart."""
+def environment_for(folder: Path, port: int, more: Mapping[str, str] = NOWHERE) -> dict[str, str]:
+    """Return the surroundings of what is measured: unthrottled, its data apart, embedded unless `more` says else."""
     kept = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "REDIS_URL", "MEILISEARCH_URL")}
-    ours = {"COMMONS_VAR": str(folder), "PORT": str(port), "THROTTLE_READ": NO_THROTTLE}
-    return kept | ours | {"DJANGO_SETTINGS_MODULE": "bench.settings"}
+    ours = {"COMMONS_VAR": str(folder), "PORT": str(port), "THROTTLE_READ": NO_THROTTLE, "TQDM_DISABLE": "1"}
+    return kept | ours | {"DJANGO_SETTINGS_MODULE": "bench.settings"} | dict(more)
 
 
-def manage(folder: Path, *words: str) -> None:
-    """Run an administrative command on the data of the folder."""
-    subprocess.run([sys.executable, "manage.py", *words], cwd=ROOT, env=environment_for(folder, 0), check=True)  # noqa: S603 - our own command
+def manage(folder: Path, *words: str, more: Mapping[str, str] = NOWHERE) -> str:
+    """Run an administrative command on the data of the folder and return what it printed."""
+    return run([sys.executable, "manage.py", *words], environment_for(folder, 0, more))
+
+
+def run(command: list[str], environment: Mapping[str, str]) -> str:
+    """Run a program of ours to its end and return what it printed."""
+    done = subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own command
+    return done.stdout
 
 
 def free_port() -> int:
@@ -38,11 +46,27 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[int]:
-    """Serve the data of the folder and yield the port."""
+def served(folder: Path, more: Mapping[str, str] = NOWHERE) -> Iterator[int]:
+    """Serve the data of the folder as `make run` does, and yield the port."""
+    with running(SERVE, folder, free_port(), more) as port:
+        yield port
+
+
+@contextmanager
+def pages(folder: Path, more: Mapping[str, str] = NOWHERE, *, workers: int = 2) -> Iterator[int]:
+    """Serve pages alone, as the full topology does, and yield the port; the static files must be gathered."""
     port = free_port()
-    command = [sys.executable, "manage.py", "serve"]
-    process = subprocess.Popen(command, cwd=ROOT, env=environment_for(folder, port), stdout=subprocess.DEVNULL)  # noqa: S603 - our own command
+    command = [str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--port", str(port)]
+    command += ["--workers", str(workers), "--blocking-threads", "1", "--no-ws", "--log-level", "warning"]
+    with running((*command, "commons.wsgi:application"), folder, port, more):
+        yield port
+
+
+@contextmanager
+def running(command: tuple[str, ...], folder: Path, port: int, more: Mapping[str, str] = NOWHERE) -> Iterator[int]:
+    """Run a server until the block ends; yield its port once it answers."""
+    environment = environment_for(folder, port, more)
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603 - our own command
     try:
         _wait_for(f"http://127.0.0.1:{port}/healthz", process)
         yield port

@@ -1,5 +1,9 @@
-"""The real settings, with one more address: the floor, a view that does nothing behind the same middlewares."""
+"""The real settings, with a few more addresses: the floors, views that do the least behind the same middlewares."""
 
-from commons.settings import *  # noqa: F403 - these settings are those, and one address more
+from pathlib import Path
+
+from commons.settings import *  # noqa: F403 - these settings are those, and some addresses more
+from commons.settings import TEMPLATES
 
 ROOT_URLCONF = "bench.urls"
+TEMPLATES = [TEMPLATES[0] | {"DIRS": [Path(__file__).parent]}]

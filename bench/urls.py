@@ -1,14 +1,13 @@
-"""The site's addresses, and the floor's."""
+"""The site's addresses, and the floors'."""
 
-from django.http import HttpRequest, JsonResponse  # noqa: TID251 - a door of its own
 from django.urls import path
 
+from bench import floors
 from commons import urls
 
-
-def floor(_request: HttpRequest) -> JsonResponse:
-    """Answer the least that Django can: what a page costs above this is ours."""
-    return JsonResponse({"ok": True})
-
-
-urlpatterns = [path("bench/floor/", floor), *urls.urlpatterns]
+urlpatterns = [
+    path("bench/json/", floors.bare_json),
+    path("bench/rows/", floors.twenty_rows),
+    path("bench/insert/", floors.bare_insert),
+    *urls.urlpatterns,
+]

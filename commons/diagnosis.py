@@ -12,8 +12,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from redis.exceptions import RedisError
 
-SECRET_LENGTH = 40
-LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
+from commons.safety import LOCAL_HOSTS, dangers
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ class Finding:
 def findings() -> Iterator[Finding]:
     """Yield every finding; the caller decides what a `bad` one means."""
     yield from _site()
-    yield from _secret()
+    yield from _safety()
     yield from _database()
     yield from _cache()
     yield from _mail()
@@ -39,19 +38,15 @@ def _site() -> Iterator[Finding]:
     host = urlsplit(settings.SITE_URL).hostname or ""
     is_local = host in LOCAL_HOSTS
     yield Finding("ok", "site", f"The site answers as {settings.SITE_URL} (COMMONS_URL).")
-    if settings.DEBUG and not is_local:
-        yield Finding("bad", "site", "DEBUG is on for a public address: unset DEBUG.")
-    if "*" in settings.ALLOWED_HOSTS:
-        yield Finding("bad", "site", "ALLOWED_HOSTS accepts every name: list yours.")
     if not settings.IS_HTTPS:
         level: Literal["note", "bad"] = "note" if is_local else "bad"
         yield Finding(level, "site", "Pages go unencrypted: beyond this machine, give COMMONS_URL an https:// address.")
 
 
-def _secret() -> Iterator[Finding]:
-    if len(settings.SECRET_KEY) < SECRET_LENGTH:
-        yield Finding("bad", "secret", "SECRET_KEY is short: give it 50 random characters, or unset it: one is drawn.")
-    else:
+def _safety() -> Iterator[Finding]:
+    found = list(dangers())
+    yield from (Finding("bad", danger.about, danger.sentence) for danger in found)
+    if not any(danger.about == "secret" for danger in found):
         yield Finding("ok", "secret", "The secret key is long and this installation's own.")
 
 

@@ -1,6 +1,8 @@
 """Owns every setting, read from the environment and safe by default (`manage.py doctor` explains them)."""
 
+import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,8 +24,12 @@ def _own_secret() -> str:
     """Return this installation's secret, drawn once and kept in a file only its owner can read."""
     path = VAR_DIR / "secret_key"
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50), encoding="utf-8")
+        drawn = VAR_DIR / f".secret_key.{os.getpid()}"
+        drawn.touch(mode=0o600)
+        drawn.write_text(secrets.token_urlsafe(50), encoding="utf-8")
+        with suppress(FileExistsError):  # of processes that start together, the first one's holds for all
+            os.link(drawn, path)
+        drawn.unlink()
     return path.read_text(encoding="utf-8").strip()
 
 
@@ -49,6 +55,7 @@ INSTALLED_APPS = [
     "events",
     "commons.vocabularies",
     "commons.people",
+    "commons.moderation",
     "commons.search",
     "commons.notices",
     "commons",
@@ -124,8 +131,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
 else:
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", 10)}}
-CONN_MAX_AGE = 0
+    # Five seconds are enough for a PostgreSQL that restarts; who waits longer keeps a page process from everybody.
+    pool = {"min_size": 1, "max_size": env.int("DATABASE_POOL", 10), "timeout": 5.0}
+    DATABASES["default"]["OPTIONS"] = {"pool": pool}
+    # A connection of the pool is asked before it is lent: after a restart of PostgreSQL nobody is handed a dead one.
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 REDIS_URL = env.str("REDIS_URL", "")
 CACHES = {
@@ -149,6 +159,7 @@ CHANNEL_LAYERS = {
 LIVE_HEARTBEAT_SECONDS = env.float("LIVE_HEARTBEAT_SECONDS", 30.0)
 SOCKETS_PER_PERSON = env.int("SOCKETS_PER_PERSON", 30)
 POSTS_PER_MINUTE = env.int("POSTS_PER_MINUTE", 60)
+REPORTS_PER_HOUR = env.int("REPORTS_PER_HOUR", 20)
 
 # -- Search -------------------------------------------------------------------
 
@@ -252,7 +263,11 @@ SERVESTATIC_SKIP_COMPRESS_EXTENSIONS = ["map", "woff2", "png", "jpg", "webp", "g
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = IS_HTTPS and env.bool("SSL_REDIRECT", True)
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
+BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+ALLAUTH_TRUSTED_PROXY_COUNT = int(
+    BEHIND_PROXY
+)  # limits count who asks, not the proxy, and believe no header without it
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
@@ -294,6 +309,7 @@ REST_FRAMEWORK = {
         "write": env.str("THROTTLE_WRITE", "120/min"),
         "read": env.str("THROTTLE_READ", "1200/min"),
     },
+    "NUM_PROXIES": int(BEHIND_PROXY),
     "EXCEPTION_HANDLER": "commons.drf.problem_handler",
     "DEFAULT_PAGINATION_CLASS": None,
     "URL_FORMAT_OVERRIDE": None,  # ?format= is a facet of the catalogue

@@ -9,13 +9,15 @@ class EventsConfig(AppConfig):
     name = "events"
 
     def ready(self) -> None:
-        """Add this app's predicates, its receivers, and what it brings to the search."""
+        """Add this app's predicates, its receivers, and what it brings to the search and to moderation."""
         from commons import permissions
         from events import (
+            moderation,
             receivers,  # noqa: F401 - importing them registers them
             search,
         )
-        from events.rules import PERMISSIONS
+        from events.rules import PERMISSIONS, WRITES
 
-        permissions.register(PERMISSIONS)
+        permissions.register(PERMISSIONS, writes=WRITES)
         search.register()
+        moderation.register()

@@ -62,5 +62,8 @@ PERMISSIONS: dict[str, Predicate] = {
     "events.view_occurrence": can_view_occurrence,
     "events.change_occurrence": can_change_occurrence,
     "events.take_part": can_take_part,
+    "events.add_topic": can_take_part,
     "events.write_minutes": can_take_part,
 }
+WRITES = frozenset(name for name in PERMISSIONS if not name.startswith(("events.view_", "events.take_part")))
+"""What others read: refused to whoever is silenced."""

@@ -9,15 +9,17 @@ class ForumConfig(AppConfig):
     name = "forum"
 
     def ready(self) -> None:
-        """Add this app's predicates, its receivers, what it tells people, and what it brings to the search."""
+        """Add this app's predicates, its receivers, and what it brings to search, notices and moderation."""
         from commons import permissions
         from forum import (
+            moderation,
             notices,
             receivers,  # noqa: F401 - importing them registers them
             search,
         )
-        from forum.rules import PERMISSIONS
+        from forum.rules import PERMISSIONS, WRITES
 
-        permissions.register(PERMISSIONS)
+        permissions.register(PERMISSIONS, writes=WRITES)
         notices.register()
         search.register()
+        moderation.register()

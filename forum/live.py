@@ -36,13 +36,15 @@ class ThreadConsumer(RoomConsumer):
 
     commands: ClassVar[frozenset[str]] = frozenset({"post.add", "read", "typing", "ping"})
     thread_id = ""
+    is_anonymous = False
 
     def admit(self, user: Any) -> dict[str, Any]:
         """Let in who may read the thread, and say where it stands."""
         self.thread_id = self.scope["url_route"]["kwargs"]["pk"]
-        last_seq = threads_visible_to(user).filter(pk=self.thread_id).values_list("last_seq", flat=True).first()
-        if last_seq is None:
+        found = threads_visible_to(user).filter(pk=self.thread_id).values_list("last_seq", "is_anonymous").first()
+        if found is None:
             raise NotFound
+        last_seq, self.is_anonymous = found
         self.room = room_of_thread(self.thread_id)
         return {"type": "hello", "thread": self.thread_id, "last_seq": last_seq}
 
@@ -69,7 +71,7 @@ class ThreadConsumer(RoomConsumer):
         return _acknowledgement(_add(user, thread, data))
 
     def _tell_typing(self, user: Any) -> None:
-        if user.shows_presence:
+        if user.shows_presence and not user.is_silenced and not self.is_anonymous:
             person = {"id": user.pk, "name": user.public_name}
             broadcast(self.room, {"": text_of({"type": "typing", "thread": self.thread_id, "person": person})})
 

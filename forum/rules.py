@@ -14,8 +14,13 @@ def can_view_thread(user: Any, thread: Any) -> bool:
     if thread.sheet_id is not None and not user.has_perm("practices.view_sheet", thread.sheet):
         return False
     if thread.audience == Audience.NETWORK:
-        return is_network_member(user, thread.network)
+        return is_network_member(user, thread.network) or is_guest(user, thread)
     return bool(thread.audience == Audience.PUBLIC or is_signed_in(user))
+
+
+def is_guest(user: Any, thread: Any) -> bool:
+    """Hold for who is let into a bound thread beside its audience."""
+    return thread.is_bound and is_signed_in(user) and thread.guests.filter(pk=user.pk).exists()
 
 
 def moderates_thread(user: Any, thread: Any) -> bool:
@@ -59,13 +64,15 @@ def can_change_post(user: Any, post: Any) -> bool:
 
 
 def can_react(user: Any, post: Any) -> bool:
-    """Hold for signed-in readers of a visible post of somebody else."""
-    return post.state == PostState.VISIBLE and not is_post_author(user, post) and can_take_part(user, post.thread)
+    """Hold for signed-in readers of a visible post of somebody else, where names are written."""
+    is_open = post.state == PostState.VISIBLE and not post.thread.is_anonymous
+    return is_open and not is_post_author(user, post) and can_take_part(user, post.thread)
 
 
 def can_vote(user: Any, poll: Any) -> bool:
-    """Hold for signed-in readers of a visible post."""
-    return poll.post.state == PostState.VISIBLE and can_take_part(user, poll.post.thread)
+    """Hold for signed-in readers of a visible post, where names are written."""
+    is_open = poll.post.state == PostState.VISIBLE and not poll.post.thread.is_anonymous
+    return is_open and can_take_part(user, poll.post.thread)
 
 
 def moderates_post(user: Any, post: Any) -> bool:
@@ -86,3 +93,5 @@ PERMISSIONS: dict[str, Predicate] = {
     "forum.react": can_react,
     "forum.vote": can_vote,
 }
+WRITES = PERMISSIONS.keys() - {"forum.view_thread", "forum.view_post", "forum.follow_thread"}
+"""What others read: refused to whoever is silenced."""

@@ -50,7 +50,8 @@ def _audiences(thread: Thread) -> tuple[str, ...]:
         is_members = sheet.confidentiality in (Confidentiality.MEMBERS, Confidentiality.CHATHAM)
         return (MEMBERS,) if is_members else (*network, *sorted(own), MODERATORS)
     if thread.audience == Audience.NETWORK:
-        return (network_audience(thread.network_id or 0), MODERATORS)
+        guests = [person_audience(pk) for pk in thread.guests.values_list("pk", flat=True)]
+        return (network_audience(thread.network_id or 0), *sorted(guests), MODERATORS)
     return (PUBLIC,) if thread.audience == Audience.PUBLIC else (MEMBERS,)
 
 

@@ -23,20 +23,20 @@ class ThreadAdded:
 
 @dataclass(frozen=True)
 class PostAdded:
-    """A post may be read: written just now, or let through by a moderator."""
+    """A post may be read: written just now, or let through by a moderator. Nobody's, in an anonymous thread."""
 
     post_id: int
     thread_id: str
-    by_id: int
+    by_id: int | None
 
 
 @dataclass(frozen=True)
 class PostHeld:
-    """A newcomer's post waits for a moderator."""
+    """A newcomer's post waits for a moderator. Nobody's, in an anonymous thread."""
 
     post_id: int
     thread_id: str
-    by_id: int
+    by_id: int | None
 
 
 @dataclass(frozen=True)

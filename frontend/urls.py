@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("frontend.pages.search.urls")),
     path("", include("frontend.pages.writing.urls")),
     path("", include("frontend.pages.curation.urls")),
+    path("", include("frontend.pages.moderation.urls")),
     path("", include("frontend.pages.glossary.urls")),
     path("", include("frontend.pages.houses.urls")),
     path("", include("frontend.pages.workshops.urls")),

@@ -9,11 +9,12 @@ class PracticesConfig(AppConfig):
     name = "practices"
 
     def ready(self) -> None:
-        """Add this app's predicates, what it tells people, and what it brings to the search."""
+        """Add this app's predicates, and what it brings to search, notices and moderation."""
         from commons import permissions
-        from practices import notices, search
-        from practices.rules import PERMISSIONS
+        from practices import moderation, notices, search
+        from practices.rules import PERMISSIONS, WRITES
 
-        permissions.register(PERMISSIONS)
+        permissions.register(PERMISSIONS, writes=WRITES)
         notices.register()
         search.register()
+        moderation.register()

@@ -17,8 +17,9 @@ from commons.people.enums import MemberRole, MemberState
 from commons.people.models import Membership, User
 from practices.enums import EditorialState, Outcome
 from practices.models import Collection, Decision, Proposal, Sheet, Trial, Version
-from practices.queries import collections_visible_to, sheets_visible_to, terms_by_name
+from practices.queries import collections_visible_to, invitations_visible_to, sheets_visible_to, terms_by_name
 from practices.signals import (
+    AuthorInvited,
     ChangeProposed,
     ProposalDecided,
     SheetDecided,
@@ -29,7 +30,7 @@ from practices.signals import (
 )
 
 DECISION, TO_DECIDE, REVIEW = "decision", "to_decide", "review"
-TRIAL, RATING, PROPOSAL, PROPOSAL_DECIDED = "trial", "rating", "proposal", "proposal_decided"
+INVITATION, TRIAL, RATING, PROPOSAL, PROPOSAL_DECIDED = "invitation", "trial", "rating", "proposal", "proposal_decided"
 FOLLOWED = "followed"
 
 
@@ -50,6 +51,12 @@ def _collections(user: Any, ids: Sequence[str]) -> dict[str, Shown]:
 
 def _terms(user: Any, ids: Sequence[str]) -> dict[str, Shown]:
     return {str(row.pk): Shown(row.name, row.get_absolute_url()) for row in terms_by_name(user).filter(pk__in=ids)}
+
+
+def _invitations(user: Any, ids: Sequence[str]) -> dict[str, Shown]:
+    """Show an invitation to whom it is for: the title, and nothing else of a sheet that is not open to them yet."""
+    rows = invitations_visible_to(user).filter(pk__in=ids)
+    return {str(row.pk): Shown(row.sheet.content["title"], reverse("drafts")) for row in rows}
 
 
 def _about(sheet: Sheet) -> tuple[str, ...]:
@@ -78,6 +85,11 @@ def _deciders(sheet: Sheet) -> Any:
         return User.objects.filter(is_moderator=True)
     curators = Membership.objects.filter(network=sheet.network_id, role=MemberRole.CURATOR, state=MemberState.ACTIVE)
     return User.objects.filter(pk__in=curators.values("user"))
+
+
+def _invited(fact: AuthorInvited) -> Iterator[News]:
+    people = User.objects.filter(invitations=fact.invitation_id)
+    yield News(INVITATION, f"invitation:{fact.invitation_id}", people, fact.by_id)
 
 
 def _trials(fact: TrialAdded) -> Iterator[News]:
@@ -171,6 +183,15 @@ def _proposal_page(notice: Any, _url: str) -> str:
     return reverse("proposal", args=[notice.object_id, notice.detail])
 
 
+def _said_invitation(notice: Any, title: str) -> str:
+    words = _("%(name)s vous invite à écrire à plusieurs la fiche « %(title)s »")
+    return words % {"name": name_of_writer(notice.by), "title": title}
+
+
+def _invitation_text(_notice: Any, _since: datetime.datetime | None) -> str:
+    return _("Acceptez ou déclinez ; d’ici là, votre nom ne paraît nulle part.")
+
+
 def _said_to_decide(_notice: Any, title: str) -> str:
     return _("Une fiche attend votre décision : « %(title)s »") % {"title": title}
 
@@ -206,6 +227,7 @@ KINDS = (
         holds=_is_waiting,
         url=lambda notice, _url: reverse("sheet_decide", args=[notice.object_id]),
     ),
+    Kind(INVITATION, gettext_lazy("On m’invite à écrire une fiche"), _said_invitation, body=_invitation_text),
     Kind(REVIEW, gettext_lazy("Ma fiche est à vérifier"), _said_review, weight=1, holds=_is_due),
     Kind(
         TRIAL,
@@ -245,11 +267,13 @@ def register() -> None:
     """Make the facts of sheets known to whom they concern."""
     add_subjects(
         Subject("sheet", gettext_lazy("Fiche"), _sheets),
+        Subject("invitation", gettext_lazy("Invitation"), _invitations),
         Subject("collection", gettext_lazy("Collection"), _collections),
         Subject("term", gettext_lazy("Mot-clé"), _terms),
     )
     add_kinds(*KINDS)
     listen(SheetDecided, _decisions)
+    listen(AuthorInvited, _invited)
     listen(TrialAdded, _trials)
     listen(SheetRated, _ratings)
     listen(ChangeProposed, _proposals)

@@ -11,5 +11,6 @@ LISTS = ["/fiches/", "/discussions/", "/ateliers/", "/maisons/", "/reseaux/", "/
 PRIVATE = [
     "/recherche/?q=podcast", "/discussions/ouvrir/", "/ateliers/proposer/", "/bienvenue/", "/profil/recherches/",
     "/mes-fiches/", "/ecrire/", "/profil/", "/profil/cles/", "/a-decider/", "/compte/email/", "/compte/2fa/",
+    "/moderation/", "/moderation/messages/", "/moderation/journal/", "/signalements-et-mesures/",
 ]  # fmt: skip
 STEPS = ["essentials", "story", "context", "means", "effects", "sharing"]

@@ -13,8 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import uvicorn
-
+from commons.live.serving import live_server
 from tests.services import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -75,14 +74,11 @@ def served_site(folder: Path) -> Iterator[Site]:
 @contextmanager
 def application_over_test_database() -> Iterator[str]:
     """Run the ASGI application in a thread of this process and yield its address; sockets work, and so does the ORM."""
-    config = uvicorn.Config(
-        "commons.asgi:application", port=free_port(), lifespan="off", log_level="warning", ws="websockets-sansio"
-    )
-    server = uvicorn.Server(config)
+    server = live_server(port=free_port())
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
-        url = f"http://127.0.0.1:{config.port}"
+        url = f"http://127.0.0.1:{server.config.port}"
         _wait_for(f"{url}/healthz", thread.is_alive)
         yield url
     finally:

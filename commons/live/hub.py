@@ -41,6 +41,9 @@ class Listener(Protocol):
     def recheck(self) -> None:
         """Ask again whether one may listen, and leave if not."""
 
+    def finish(self) -> None:
+        """Come to an end: this process is about to."""
+
 
 @dataclass
 class Room:
@@ -98,6 +101,11 @@ class Hub:
         if not room.listeners:
             del self.rooms[name]
             await layer().group_discard(name, self.channel)
+
+    def finish(self) -> None:
+        """Let everybody know that this process ends; what waits is answered, sockets are closed by the server."""
+        for listener in self.listeners():
+            listener.finish()
 
     def listeners(self) -> Iterable[Listener]:
         """Yield everybody who listens in this process."""

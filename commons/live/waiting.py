@@ -22,6 +22,7 @@ class _Waiter:
 
     def __init__(self) -> None:
         self.happened = asyncio.Event()
+        self.is_over = False
 
     def offer(self, text: str) -> None:  # noqa: ARG002 - that something was said is enough
         """Wake."""
@@ -29,6 +30,11 @@ class _Waiter:
 
     def recheck(self) -> None:
         """Wake: the view decides again."""
+        self.happened.set()
+
+    def finish(self) -> None:
+        """Wake and wait no more: the client asks again, and another process answers."""
+        self.is_over = True
         self.happened.set()
 
 
@@ -56,7 +62,7 @@ class LongPoll:
             until = time.monotonic() + wait
             # Presence, typing and heartbeats wake too, and bring nothing to tell.
             while _is_empty(messages) and (left := until - time.monotonic()) > 0:
-                if not await _until(waiter.happened, receive, left):
+                if waiter.is_over or not await _until(waiter.happened, receive, left):
                     break
                 messages = await self._ask(scope)
         finally:

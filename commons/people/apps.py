@@ -13,7 +13,7 @@ class PeopleConfig(AppConfig):
         """Add this app's predicates to the permission table, and what it brings to the search."""
         from commons import permissions
         from commons.people import search
-        from commons.people.rules import PERMISSIONS
+        from commons.people.rules import PERMISSIONS, WRITES
 
-        permissions.register(PERMISSIONS)
+        permissions.register(PERMISSIONS, writes=WRITES)
         search.register()

@@ -1,5 +1,6 @@
 """Owns people, their houses (institutions), their networks and their API tokens."""
 
+import datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -7,12 +8,16 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commons.people.enums import MemberRole, MemberState, TokenScope
 from commons.permissions import PermissionBackend
 
 CODE_LENGTH = 60
+FOR_GOOD = datetime.datetime(9999, 1, 1, tzinfo=datetime.UTC)
+"""Until when somebody is barred who is barred without an end."""
 
 
 class Institution(models.Model):
@@ -85,6 +90,8 @@ class User(AbstractBaseUser):
     is_moderator = models.BooleanField(_("modération"), default=False)
     is_administrator = models.BooleanField(_("administration"), default=False)
     is_active = models.BooleanField(_("compte actif"), default=True)
+    silenced_until = models.DateTimeField(null=True, editable=False)
+    suspended_until = models.DateTimeField(null=True, editable=False)
     date_joined = models.DateTimeField(_("arrivée"), default=timezone.now)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -109,6 +116,32 @@ class User(AbstractBaseUser):
     def has_perm(self, name: str, obj: object = None) -> bool:
         """Answer from the permission tables; nobody is above them, and a closed account is a visitor."""
         return PermissionBackend().has_perm(self, name, obj)
+
+    @property
+    def is_suspended(self) -> bool:
+        """Tell whether the account is, for now, no more than a visitor's."""
+        return self.suspended_until is not None and self.suspended_until > timezone.now()
+
+    @property
+    def is_silenced(self) -> bool:
+        """Tell whether the person reads, and writes nothing that others read, for now."""
+        return self.is_suspended or (self.silenced_until is not None and self.silenced_until > timezone.now())
+
+    @property
+    def barred_words(self) -> str:
+        """Say what a suspension or a silence bars, and until when; nothing where there is none."""
+        if not self.is_silenced:
+            return ""
+        is_suspended = self.is_suspended
+        until = self.suspended_until if is_suspended else self.silenced_until
+        if until == FOR_GOOD:
+            return gettext("Votre compte est suspendu. La raison est dans « Signalements et mesures ».")
+        words = (
+            gettext("Votre compte est suspendu jusqu’au %(date)s. La raison est dans « Signalements et mesures ».")
+            if is_suspended
+            else gettext("Vous lisez sans écrire jusqu’au %(date)s. La raison est dans « Signalements et mesures ».")
+        )
+        return words % {"date": date_format(timezone.localtime(until), "j F Y, H:i")}
 
 
 class Network(models.Model):

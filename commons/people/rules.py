@@ -7,8 +7,8 @@ from commons.permissions import Predicate
 
 
 def is_signed_in(user: Any, _obj: object = None) -> bool:
-    """Hold for every active account."""
-    return bool(user.is_authenticated and user.is_active)
+    """Hold for every active account; one that is suspended is a visitor."""
+    return bool(user.is_authenticated and user.is_active and not user.is_suspended)
 
 
 def is_administrator(user: Any, _obj: object = None) -> bool:
@@ -77,3 +77,5 @@ PERMISSIONS: dict[str, Predicate] = {
     "people.revoke_token": is_token_owner,
     "people.change_vocabulary": is_any_curator,
 }
+WRITES = frozenset({"people.add_institution", "people.change_institution", "people.change_vocabulary"})
+"""What others read: refused to whoever is silenced."""

@@ -12,9 +12,15 @@ from events.actions.minutes import (
     settle_block,
     submit_minutes,
 )
-from events.actions.occurrences import change_following, change_occurrence, confirm_occurrence, set_status
+from events.actions.occurrences import (
+    change_following,
+    change_occurrence,
+    confirm_occurrence,
+    open_thread,
+    set_status,
+)
 from events.actions.reminding import note_due, send_noted
-from events.actions.seats import answer, mark_attendance, release_unclaimed
+from events.actions.seats import answer, ask_attendance, mark_attendance, release_unclaimed
 from events.actions.series import add_date, change_series, create_series, preview_dates, set_facilitators, skip_date
 from events.actions.topics import make_agenda, propose_topic, vote_topic
 
@@ -22,6 +28,7 @@ __all__ = [
     "add_block",
     "add_date",
     "answer",
+    "ask_attendance",
     "change_following",
     "change_occurrence",
     "change_series",
@@ -34,6 +41,7 @@ __all__ = [
     "materialise_all",
     "note_due",
     "open_minutes",
+    "open_thread",
     "postpone_unconfirmed",
     "preview_dates",
     "propose_topic",

@@ -15,12 +15,14 @@ from commons.permissions import require
 from events.actions.dates import place_in_time, realign
 from events.actions.promoting import promote
 from events.actions.series import change_series, clean_agenda, touch
+from events.actions.threads import align_threads, opened_thread
 from events.actions.values import check, clean_text, cleaned, clock_text
 from events.enums import Format, Status
 from events.models import Occurrence, Series
 from events.models.series import new_id
 from events.recurrence import instant
 from events.signals import OccurrenceChanged, SeriesChanged
+from forum.models import Thread
 
 OWN = ("title", "start", "duration_minutes", "format", "place", "join_link", "agenda", "seats_onsite", "seats_online")
 TOLD = ("start", "duration_minutes", "shown_format", "shown_place", "shown_link", "status")
@@ -80,8 +82,19 @@ def saved(occurrence: Occurrence, before: tuple[Any, ...]) -> Occurrence:
         occurrence.sequence = occurrence.shown_sequence + 1
         occurrence.revised_at = occurrence.updated_at
     occurrence.save()
+    align_threads(occurrence.series, Occurrence.objects.filter(pk=occurrence.pk))
     publish(OccurrenceChanged(occurrence.pk, occurrence.series_id))
     return occurrence
+
+
+@transaction.atomic
+def open_thread(*, by: User, occurrence: Occurrence) -> Thread:
+    """Return the meeting's thread, opened now if nobody needed it before. For who takes part."""
+    locked = locked_occurrence(by=by, occurrence=occurrence, permission="events.take_part")
+    thread = opened_thread(locked)
+    if thread is None:
+        raise Conflict(_("Cette séance n’a plus de réseau, donc plus d’espace où discuter."), code="no_space")
+    return thread
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Writes seats: answering, claiming, releasing what nobody claimed, and who was there."""
 
 import datetime
+from collections.abc import Collection
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,6 +12,7 @@ from commons.errors import Conflict, Invalid
 from commons.people.models import User
 from events.actions.occurrences import locked_occurrence
 from events.actions.promoting import promote
+from events.actions.threads import follow_by_answer
 from events.enums import Answer, Format, Mode, SeatStatus
 from events.models import Occurrence, Seat, Series
 from events.signals import SeatTaken
@@ -21,7 +23,8 @@ def answer(*, by: User, occurrence: Occurrence, answer: str = Answer.YES, mode: 
     """Say yes, maybe or no to a meeting; yes takes a seat, or a place in the waiting list when none is free.
 
     Saying yes again keeps the seat (and claims it) or the place in the list; another `mode` asks anew for that one.
-    What a person leaves goes to who waits. Refused when the meeting does not take place or is over.
+    What a person leaves goes to who waits. The answer sets how closely they follow the meeting's thread. Refused when
+    the meeting does not take place or is over.
     """
     locked = locked_occurrence(by=by, occurrence=occurrence, permission="events.take_part")
     seat = locked.seats.filter(user=by).first() or Seat(occurrence=locked, user=by, status=SeatStatus.NONE)
@@ -37,6 +40,7 @@ def answer(*, by: User, occurrence: Occurrence, answer: str = Answer.YES, mode: 
             _queue(locked, seat)
     seat.save()
     promote(locked)
+    follow_by_answer(locked, by=by, answer=answer)
     seat.refresh_from_db()
     publish(SeatTaken(seat.pk, locked.pk, by.pk))
     return seat
@@ -89,10 +93,35 @@ def _release(pk: int, series_id: str, now: datetime.datetime) -> int:
 
 
 @transaction.atomic
-def mark_attendance(*, by: User, occurrence: Occurrence, people: list[int]) -> int:
-    """Say who was there, among who answered; it replaces what was said before. Return how many were."""
+def ask_attendance(*, by: User, occurrence: Occurrence) -> Seat:
+    """Say « j’y étais », once the meeting has begun, also without having answered; a facilitator confirms it.
+
+    Saying it again changes nothing. Refused of a meeting that did not take place.
+    """
+    locked = locked_occurrence(by=by, occurrence=occurrence, permission="events.take_part")
+    _refuse_not_begun(locked)
+    if not locked.takes_place:
+        raise Conflict(_("Cette séance n’a pas eu lieu."), code="not_taking_place")
+    mode = Mode.ONLINE if locked.shown_format == Format.ONLINE else Mode.ONSITE
+    seat, _is_new = locked.seats.get_or_create(
+        user=by, defaults={"answer": Answer.YES, "mode": mode, "status": SeatStatus.NONE}
+    )
+    if seat.attendance_asked_at is None:
+        seat.attendance_asked_at = timezone.now()
+        seat.save(update_fields=["attendance_asked_at"])
+    return seat
+
+
+@transaction.atomic
+def mark_attendance(*, by: User, occurrence: Occurrence, people: Collection[int]) -> int:
+    """Confirm who was there, among who answered or said so; it replaces what was said before. Return how many were."""
     locked = locked_occurrence(by=by, occurrence=occurrence, permission="events.change_occurrence")
-    if locked.starts_at > timezone.now():
+    _refuse_not_begun(locked)
+    locked.seats.exclude(user__in=people).update(attendance_confirmed_at=None)
+    locked.seats.filter(user__in=people, attendance_confirmed_at=None).update(attendance_confirmed_at=timezone.now())
+    return locked.seats.exclude(attendance_confirmed_at=None).count()
+
+
+def _refuse_not_begun(occurrence: Occurrence) -> None:
+    if occurrence.starts_at > timezone.now():
         raise Conflict(_("Cette séance n’a pas encore commencé."), code="not_begun")
-    locked.seats.exclude(user__in=people).update(has_attended=False)
-    return locked.seats.filter(user__in=people).update(has_attended=True)

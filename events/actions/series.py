@@ -17,6 +17,7 @@ from commons.permissions import require
 from commons.text.markdown import render
 from events.actions.dates import materialise, realign
 from events.actions.promoting import promote
+from events.actions.threads import align_threads
 from events.actions.values import check, cleaned, clock_text, clock_texts
 from events.agendas import steps_of
 from events.enums import Template, Visibility
@@ -89,6 +90,7 @@ def change_series(*, by: User, series: Series, values: Mapping[str, Any]) -> lis
         for occurrence in locked.occurrences.filter(ends_at__gt=timezone.now()).select_for_update(of=("self",)):
             occurrence.series = locked
             promote(occurrence)
+    align_threads(locked)
     publish(SeriesChanged(locked.pk))
     series.refresh_from_db()
     return staying
@@ -237,5 +239,6 @@ def set_facilitators(*, by: User, series: Series, people: list[int]) -> Series:
     if len(known) != len(set(people)):
         raise Invalid({"people": [_("Une de ces personnes n’existe pas.")]})
     locked.facilitators.set(known)
+    align_threads(locked)
     publish(SeriesChanged(locked.pk))
     return locked

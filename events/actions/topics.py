@@ -21,7 +21,7 @@ MOST_TOPICS, MOST_CHOSEN = 100, 12
 @transaction.atomic
 def propose_topic(*, by: User, occurrence: Occurrence, title: str, text: str = "") -> Topic:
     """Propose a topic, with one's own voice for it. Under the Chatham House rule who proposed it is not written."""
-    locked = locked_occurrence(by=by, occurrence=occurrence, permission="events.take_part")
+    locked = locked_occurrence(by=by, occurrence=occurrence, permission="events.add_topic")
     if locked.ends_at <= timezone.now():
         raise Conflict(_("Cette séance est terminée."), code="over")
     if not clean_text(title):

@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 
 from commons.drf import shaped
 from commons.people.api.authentication import person_of
-from events.actions import change_following, change_occurrence, confirm_occurrence, set_status
+from events.actions import change_following, change_occurrence, confirm_occurrence, open_thread, set_status
 from events.api.doors import answered, occurrence_rows, visible_occurrence
 from events.api.schema import (
     OccurrenceInputSerializer,
@@ -107,6 +107,16 @@ class ConfirmationView(APIView):
     def post(self, request: Request, pk: int) -> Response:
         """Confirm a tentative meeting."""
         confirm_occurrence(by=person_of(request), occurrence=visible_occurrence(request, pk))
+        return answered(request, pk)
+
+
+class ThreadView(APIView):
+    """The discussion of a meeting."""
+
+    @extend_schema(request=None, responses=OccurrenceSerializer, operation_id="occurrences_thread")
+    def put(self, request: Request, pk: int) -> Response:
+        """Open the meeting's thread if it has none yet; read and posted in as any other, under `threads/`."""
+        open_thread(by=person_of(request), occurrence=visible_occurrence(request, pk))
         return answered(request, pk)
 
 

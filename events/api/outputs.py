@@ -45,4 +45,5 @@ def occurrence_row(occurrence: Occurrence, *, has_link: bool) -> dict[str, Any]:
         "seats_onsite": occurrence.capacity("onsite"),
         "seats_online": occurrence.capacity("online"),
         "sequence": occurrence.shown_sequence,
+        "thread": occurrence.thread_id,
     }

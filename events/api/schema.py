@@ -101,6 +101,7 @@ class OccurrenceSerializer(serializers.Serializer[Any]):
     seats_onsite = serializers.IntegerField(allow_null=True)
     seats_online = serializers.IntegerField(allow_null=True)
     sequence = serializers.IntegerField()
+    thread = serializers.CharField(allow_null=True, help_text="none before anybody needed it: see `thread/`")
 
 
 class SeriesChangeSerializer(SeriesSerializer):

@@ -17,6 +17,7 @@ urlpatterns = [
     path("occurrences/<int:pk>/status/", occurrences.StatusView.as_view(), name="api-status"),
     path("occurrences/<int:pk>/confirmation/", occurrences.ConfirmationView.as_view(), name="api-occurrence-confirm"),
     path("occurrences/<int:pk>/following/", occurrences.FollowingView.as_view(), name="api-following"),
+    path("occurrences/<int:pk>/thread/", occurrences.ThreadView.as_view(), name="api-occurrence-thread"),
     path("occurrences/<int:pk>/seats/", seats.SeatsView.as_view(), name="api-seats"),
     path("occurrences/<int:pk>/attendance/", seats.AttendanceView.as_view(), name="api-attendance"),
     path("occurrences/<int:pk>/topics/", topics.TopicsView.as_view(), name="api-topics"),

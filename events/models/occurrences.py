@@ -50,6 +50,9 @@ class Occurrence(models.Model):
     seats_onsite = models.PositiveIntegerField(_("places sur place"), null=True, blank=True)
     seats_online = models.PositiveIntegerField(_("places en ligne"), null=True, blank=True)
     is_overridden = models.BooleanField(default=False)
+    thread = models.OneToOneField(
+        "forum.Thread", on_delete=models.SET_NULL, null=True, blank=True, related_name="occurrence"
+    )
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
@@ -131,7 +134,8 @@ class Occurrence(models.Model):
 
     def has_traces(self) -> bool:
         """Tell whether somebody confirmed it, changed it or counts on it: then it is not simply deleted."""
-        return self.confirmed_by_id is not None or self.is_overridden or self.seats.exists() or self.topics.exists()
+        is_told = self.confirmed_by_id is not None or self.is_overridden or self.thread_id is not None
+        return is_told or self.seats.exists() or self.topics.exists()
 
     def get_absolute_url(self) -> str:
         """Return the occurrence's page."""

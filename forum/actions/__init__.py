@@ -1,6 +1,7 @@
 """Writes of the forum: one function for each thing that can be done."""
 
 from forum.actions.births import draft_sheet
+from forum.actions.bound import align_bound_thread, open_bound_thread
 from forum.actions.posts import add_post, change_post, delete_post, release_post, restore_post
 from forum.actions.reactions import add_poll, close_poll, react, vote
 from forum.actions.reading import follow_thread, mark_read, save_draft, save_thread
@@ -21,6 +22,7 @@ __all__ = [
     "add_poll",
     "add_post",
     "add_thread",
+    "align_bound_thread",
     "change_post",
     "change_thread",
     "close_poll",
@@ -31,6 +33,7 @@ __all__ = [
     "mark_read",
     "merge_thread",
     "move_thread",
+    "open_bound_thread",
     "order_thread",
     "react",
     "release_post",

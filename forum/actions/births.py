@@ -31,7 +31,8 @@ def draft_sheet(
 ) -> Sheet:
     """Make a draft sheet from posts of a thread: their texts in order, whom they come from, and the way back.
 
-    People who agreed to be named are credited. The draft's diffusion is no wider than the thread's. The sheet shows
+    People who agreed to be named are credited; of an anonymous thread nobody, and the draft stays under the Chatham
+    House rule. The draft's diffusion is no wider than the thread's. The sheet shows
     where it was born to who may read the thread, the thread shows its sheets to who may read them.
     """
     require(by, "forum.follow_thread", thread, see="forum.view_thread")
@@ -43,7 +44,7 @@ def draft_sheet(
     if not chosen:
         raise Invalid({"posts": [_("Choisissez au moins un message.")]})
     sheet = create_sheet(by=by, values=_values(by, thread, chosen, title or thread.title, kind))
-    birth = Birth.objects.create(thread=thread, sheet=sheet, by=by)
+    birth = Birth.objects.create(thread=thread, sheet=sheet, by=None if thread.is_anonymous else by)
     birth.posts.set(chosen)
     return sheet
 
@@ -54,9 +55,9 @@ def _values(by: User, thread: Thread, posts: list[Post], title: str, kind: str) 
     values: dict[str, Any] = {
         "kind": kind,
         "title": title,
-        "confidentiality": DIFFUSION[Audience(thread.audience)],
+        "confidentiality": Confidentiality.CHATHAM if thread.is_anonymous else DIFFUSION[Audience(thread.audience)],
         "based_on": {"url": f"{settings.SITE_URL}{thread.get_absolute_url()}"},
-        "authors": [{"name": name} for name in _credited(by, posts)],
+        "authors": [] if thread.is_anonymous else [{"name": name} for name in _credited(by, posts)],
     }
     story = "problem" if kind == Genre.NEED else "what"
     values[story] = _within(story, kind, "\n\n".join(_told(post) for post in told))

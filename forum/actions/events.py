@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from commons.bus import publish
 from commons.errors import NotFound
+from commons.moderation.actions import note_deed
+from commons.people.models import User
 from forum.enums import EventKind
 from forum.models import Event, Post, Thread
 from forum.signals import ThreadEvent
@@ -28,3 +30,22 @@ def record(locked: Thread, kind: EventKind, post: Post | None = None, removed: S
     Event.objects.create(thread=locked, seq=locked.last_seq, kind=kind, post=post, removed=list(removed))
     publish(ThreadEvent(locked.pk, locked.last_seq, kind, post.pk if post else None))
     return locked.last_seq
+
+
+def note_on_thread(by: User, deed: str, thread: Thread) -> None:
+    """Write in the audit trail what is done to somebody else's thread."""
+    if thread.created_by_id != by.pk:
+        note_deed(
+            by=by, deed=deed, kind="thread", object_id=thread.pk, label=thread.title, url=thread.get_absolute_url(),
+            network=thread.network,
+        )  # fmt: skip
+
+
+def note_on_post(by: User, deed: str, post: Post, locked: Thread) -> None:
+    """Write in the audit trail what is done to somebody else's post."""
+    if post.author_id != by.pk:
+        label = f"{locked.title} · {post.seq}"
+        note_deed(
+            by=by, deed=deed, kind="post", object_id=post.pk, label=label, url=post.get_absolute_url(),
+            network=locked.network,
+        )  # fmt: skip

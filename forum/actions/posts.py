@@ -5,17 +5,19 @@ import re
 from typing import Final
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commons.bus import publish
-from commons.errors import Conflict, Invalid, NotAllowed, TooMany
+from commons.errors import Conflict, Invalid, TooMany
 from commons.people.models import User
 from commons.permissions import require
 from commons.text.markdown import RENDERER_VERSION, render
-from forum.actions.events import locked_thread, record
+from forum.actions.events import locked_thread, note_on_post, record
 from forum.enums import EventKind, PostState
 from forum.models import BODY_LIMIT, Draft, Follow, Post, PostRevision, Thread
 from forum.signals import PostAdded, PostHeld
@@ -29,12 +31,13 @@ def add_post(*, by: User, thread: Thread, body: str, client_id: str = "", parent
     """Post in a thread. What is returned is kept: a retry with the same `client_id` returns the same post.
 
     Refuses a closed thread, an empty or too long body, a writer who goes too fast (all threads together, and in
-    slow mode). The first post of somebody in no network waits for a moderator when it bears a link.
+    slow mode). The first post of somebody in no network waits for a moderator when it bears a link. In an anonymous
+    thread nothing of who writes is written: no author, no reading pointer, and `client_id` as a digest.
     """
     require(by, "forum.follow_thread", thread, see="forum.view_thread")
     with transaction.atomic():
         locked = locked_thread(thread)
-        if repeated := posted_before(by, client_id):
+        if repeated := posted_before(by, client_id, locked):
             return repeated
         _refuse_if_closed(by, locked)
         clean = clean_body(body)
@@ -44,13 +47,24 @@ def add_post(*, by: User, thread: Thread, body: str, client_id: str = "", parent
         return write_post(locked, by=by, body=clean, client_id=client_id, parent=parent)
 
 
-def posted_before(by: User, client_id: str) -> Post | None:
-    """Return what this writer posted under that `client_id`; refuse one that cannot be kept."""
+def posted_before(by: User, client_id: str, thread: Thread | None = None) -> Post | None:
+    """Return what this writer posted under that `client_id`; refuse one that cannot be kept.
+
+    In an anonymous thread, what was posted there under it: nobody else knows that word.
+    """
     if client_id and not CLIENT_ID.fullmatch(client_id):
         raise Invalid({"client_id": [_("64 lettres, chiffres ou tirets au plus.")]})
     if not client_id:
         return None
-    return Post.objects.select_related("thread").filter(author=by, client_id=client_id).first()
+    rows = Post.objects.select_related("thread")
+    if thread is not None and thread.is_anonymous:
+        return rows.filter(thread=thread, author=None, client_id=masked(thread, client_id)).first()
+    return rows.filter(author=by, client_id=client_id).first()
+
+
+def masked(thread: Thread, client_id: str) -> str:
+    """Return what stands for a `client_id` where names are not written: a program may put a name into it."""
+    return salted_hmac("forum.posts", f"{thread.pk}:{client_id}", algorithm="sha256").hexdigest()
 
 
 def clean_body(body: str) -> str:
@@ -68,35 +82,68 @@ def _refuse_if_closed(by: User, locked: Thread) -> None:
         return
     if locked.is_closed:
         raise Conflict(_("Cette discussion est close."), code="closed")
-    raise NotAllowed
+    require(by, "forum.add_post", locked)
 
 
 def _refuse_haste(by: User, locked: Thread) -> None:
+    if locked.is_anonymous:
+        _refuse_unnamed_haste(by, locked)
+        return
     now = timezone.now()
     last_minute = Post.objects.filter(author=by, created_at__gt=now - datetime.timedelta(minutes=1)).count()
     if last_minute >= settings.POSTS_PER_MINUTE:
-        raise TooMany(_("Vous écrivez très vite : reprenez dans une minute, votre texte est gardé."))
+        raise _too_many()
     if not locked.slow_seconds or by.has_perm("forum.moderate_thread", locked):
         return
     since = now - datetime.timedelta(seconds=locked.slow_seconds)
     if Post.objects.filter(thread=locked, author=by, created_at__gt=since).exists():
-        message = ngettext(
-            "Un message toutes les %(seconds)d seconde ici : votre texte est gardé.",
-            "Un message toutes les %(seconds)d secondes ici : votre texte est gardé.",
-            locked.slow_seconds,
-        )
-        raise TooMany(message % {"seconds": locked.slow_seconds}, code="slow_mode")
+        raise _too_fast(locked)
+
+
+def _refuse_unnamed_haste(by: User, locked: Thread) -> None:
+    """Count the posts of a minute where no row says whose they are: in memory, under a digest, gone with the minute."""
+    slot = "pace:" + salted_hmac("forum.pace", f"{locked.pk}:{by.pk}", algorithm="sha256").hexdigest()
+    minute = f"{slot}:{timezone.now():%H%M}"
+    cache.add(minute, 0, 120)
+    if cache.incr(minute) > settings.POSTS_PER_MINUTE:
+        raise _too_many()
+    slow = locked.slow_seconds and not by.has_perm("forum.moderate_thread", locked)
+    if slow and not cache.add(f"{slot}:slow", 1, locked.slow_seconds):
+        raise _too_fast(locked)
+
+
+def _too_many() -> TooMany:
+    return TooMany(_("Vous écrivez très vite : reprenez dans une minute, votre texte est gardé."))
+
+
+def _too_fast(locked: Thread) -> TooMany:
+    message = ngettext(
+        "Un message toutes les %(seconds)d seconde ici : votre texte est gardé.",
+        "Un message toutes les %(seconds)d secondes ici : votre texte est gardé.",
+        locked.slow_seconds,
+    )
+    return TooMany(message % {"seconds": locked.slow_seconds}, code="slow_mode")
 
 
 def write_post(locked: Thread, *, by: User, body: str, client_id: str = "", parent: Post | None = None) -> Post:
     """Add a clean post to a locked thread, with its event; the writer has read up to their own post."""
     state = PostState.HELD if is_to_hold(by, body) else PostState.VISIBLE
-    post = Post(thread=locked, seq=locked.last_seq + 1, author=by, client_id=client_id, body=body, parent=parent)
+    author = None if locked.is_anonymous else by
+    kept_id = masked(locked, client_id) if locked.is_anonymous and client_id else client_id
+    post = Post(thread=locked, seq=locked.last_seq + 1, author=author, client_id=kept_id, body=body, parent=parent)
     post.state = state
     show(post)
     post.save(force_insert=True)
     record(locked, EventKind.POST_ADDED, post)
     count_post(locked, post)
+    if author is not None:
+        _keep_reading(author, locked)
+    fact = PostHeld if state == PostState.HELD else PostAdded
+    publish(fact(post.pk, locked.pk, author.pk if author else None))
+    return post
+
+
+def _keep_reading(by: User, locked: Thread) -> None:
     Follow.objects.update_or_create(
         user=by,
         thread=locked,
@@ -104,9 +151,6 @@ def write_post(locked: Thread, *, by: User, body: str, client_id: str = "", pare
         create_defaults={"last_read_seq": locked.last_seq, "level": "tracking"},
     )
     Draft.objects.filter(user=by, thread=locked).delete()
-    fact = PostHeld if state == PostState.HELD else PostAdded
-    publish(fact(post.pk, locked.pk, by.pk))
-    return post
 
 
 def is_to_hold(by: User, body: str) -> bool:
@@ -144,12 +188,14 @@ def change_post(*, by: User, post: Post, body: str, revision: int) -> Post:
         raise Conflict(theirs={"body": post.body}, revision=post.revision)
     if clean == post.body:
         return post
-    PostRevision.objects.create(post=post, number=post.revision, body=post.body, by=by)
+    by_whom = None if locked.is_anonymous else by
+    PostRevision.objects.create(post=post, number=post.revision, body=post.body, by=by_whom)
     post.body, post.edited_at = clean, timezone.now()
     post.revision += 1
     show(post)
     post.save(update_fields=["body", "html", "renderer", "revision", "edited_at"])
     record(locked, EventKind.POST_CHANGED, post)
+    note_on_post(by, "change_post", post, locked)
     locked.save(update_fields=["last_seq"])
     return post
 
@@ -162,7 +208,7 @@ def delete_post(*, by: User, post: Post) -> Post:
     post = _present(post)
     if post.state == PostState.DELETED:
         return post
-    if post.seq == 1:
+    if post.seq == 1 and not locked.is_bound:
         raise Conflict(
             _("Le premier message porte la discussion : modifiez-le, ou fermez la discussion."), code="first"
         )
@@ -173,6 +219,7 @@ def delete_post(*, by: User, post: Post) -> Post:
         locked.answer = None
     locked.post_count -= was_counted
     record(locked, EventKind.POST_DELETED, post)
+    note_on_post(by, "delete_post", post, locked)
     locked.save(update_fields=["last_seq", "post_count", "answer"])
     return post
 
@@ -181,20 +228,19 @@ def delete_post(*, by: User, post: Post) -> Post:
 def restore_post(*, by: User, post: Post) -> Post:
     """Show a deleted post again; restoring again changes nothing."""
     require(by, "forum.change_post", post, see="forum.view_post")
-    return _reveal(post, PostState.DELETED)
+    return _reveal(by, post, PostState.DELETED, "restore_post")
 
 
 @transaction.atomic
 def release_post(*, by: User, post: Post) -> Post:
     """Let a newcomer's held post through; its readers learn of it as of a new one."""
     require(by, "forum.release_post", post, see="forum.view_post")
-    released = _reveal(post, PostState.HELD)
-    if released.author_id is not None:
-        publish(PostAdded(released.pk, released.thread_id, released.author_id))
+    released = _reveal(by, post, PostState.HELD, "release_post")
+    publish(PostAdded(released.pk, released.thread_id, released.author_id))
     return released
 
 
-def _reveal(post: Post, state: PostState) -> Post:
+def _reveal(by: User, post: Post, state: PostState, deed: str) -> Post:
     locked = locked_thread(post.thread)
     post = _present(post)
     if post.state != state:
@@ -202,6 +248,7 @@ def _reveal(post: Post, state: PostState) -> Post:
     post.state = PostState.VISIBLE
     post.save(update_fields=["state"])
     record(locked, EventKind.POST_RESTORED, post)
+    note_on_post(by, deed, post, locked)
     count_post(locked, post)
     return post
 

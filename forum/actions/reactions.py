@@ -41,8 +41,10 @@ def react(*, by: User, post: Post, kind: str, is_on: bool = True) -> Post:
 
 @transaction.atomic
 def add_poll(*, by: User, post: Post, question: str, options: Sequence[str], is_multiple: bool = False) -> Poll:
-    """Put a question with 2 to 10 answers under one's own post; one per post."""
+    """Put a question with 2 to 10 answers under one's own post; one per post. None where names are not written."""
     require(by, "forum.change_post", post, see="forum.view_post")
+    if post.thread.is_anonymous:
+        raise Conflict(_("Ici, aucun nom n’est écrit : on n’y vote pas."), code="anonymous")
     labels = list(dict.fromkeys(label for option in options if (label := " ".join(option.split()))))
     errors: dict[str, list[str]] = {}
     if not question.strip() or len(question) > 200:  # noqa: PLR2004 - the column's width

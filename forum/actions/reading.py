@@ -47,11 +47,13 @@ def save_thread(*, by: User, thread: Thread, is_saved: bool) -> Follow:
 
 
 def save_draft(*, by: User, thread: Thread | None, body: str, title: str = "") -> Draft | None:
-    """Keep what the person is writing; an empty text is no draft."""
+    """Keep what the person is writing; an empty text is no draft, and for an anonymous thread nothing is kept."""
     if thread is None:
         require(by, "forum.add_thread")
     else:
         require(by, "forum.follow_thread", thread, see="forum.view_thread")
+    if thread is not None and thread.is_anonymous:
+        return None
     if not body.strip() and not title.strip():
         Draft.objects.filter(user=by, thread=thread).delete()
         return None

@@ -11,7 +11,8 @@ from commons.bus import publish
 from commons.errors import Conflict, Invalid
 from commons.people.models import Network, User
 from commons.permissions import require
-from forum.actions.events import locked_thread, record
+from forum.actions.bound import refuse_bound
+from forum.actions.events import locked_thread, note_on_thread, record
 from forum.actions.posts import clean_body, posted_before, show, write_post
 from forum.enums import Audience, EventKind, PostState, ThreadKind
 from forum.models import Draft, Post, Thread
@@ -100,23 +101,26 @@ def _clean_tags(tags: Iterable[str]) -> list[str]:
 
 @transaction.atomic
 def change_thread(*, by: User, thread: Thread, values: Mapping[str, Any]) -> Thread:
-    """Change a thread's `title`, `kind`, `audience` or `tags`."""
+    """Change a thread's `title`, `kind`, `audience` or `tags`; of a bound one, its `tags` alone."""
     require(by, "forum.change_thread", thread, see="forum.view_thread")
     if unknown := [name for name in values if name not in ("title", "kind", "audience", "tags")]:
         raise Invalid({name: [_("Ce champ est inconnu.")] for name in unknown})
     locked = locked_thread(thread)
+    if any(values[name] != getattr(locked, name) for name in ("title", "kind", "audience") if name in values):
+        refuse_bound(locked)
     _take(locked, values)
     if "tags" in values:
         locked.tags.set(terms_for(_clean_tags(values["tags"])))
     if locked.kind != ThreadKind.QUESTION:
         locked.answer = None
-    return _changed(locked)
+    return _changed(locked, by, "change_thread")
 
 
-def _changed(locked: Thread) -> Thread:
+def _changed(locked: Thread, by: User, deed: str) -> Thread:
     locked.updated_at = timezone.now()
     record(locked, EventKind.THREAD_CHANGED)
     locked.save()
+    note_on_thread(by, deed, locked)
     publish(ThreadAudienceChanged(locked.pk))
     return locked
 
@@ -129,7 +133,7 @@ def close_thread(*, by: User, thread: Thread) -> Thread:
     if locked.closed_at is not None:
         return locked
     locked.closed_at = timezone.now()
-    return _changed(locked)
+    return _changed(locked, by, "close_thread")
 
 
 @transaction.atomic
@@ -142,7 +146,7 @@ def reopen_thread(*, by: User, thread: Thread) -> Thread:
     if locked.closed_at is None:
         return locked
     locked.closed_at = None
-    return _changed(locked)
+    return _changed(locked, by, "reopen_thread")
 
 
 @transaction.atomic
@@ -154,7 +158,7 @@ def order_thread(*, by: User, thread: Thread, is_pinned: bool | None = None, slo
     locked = locked_thread(thread)
     locked.is_pinned = locked.is_pinned if is_pinned is None else is_pinned
     locked.slow_seconds = locked.slow_seconds if slow_seconds is None else slow_seconds
-    return _changed(locked)
+    return _changed(locked, by, "order_thread")
 
 
 @transaction.atomic
@@ -165,10 +169,11 @@ def move_thread(*, by: User, thread: Thread, network: Network | None) -> Thread:
     """
     require(by, "forum.moderate_thread", thread, see="forum.view_thread")
     locked = locked_thread(thread)
+    refuse_bound(locked)
     if network is not None:
         _refuse_outsider(by, network)
     locked.network, locked.audience = network, _usual_audience(network)
-    return _changed(locked)
+    return _changed(locked, by, "move_thread")
 
 
 @transaction.atomic
@@ -183,7 +188,7 @@ def accept_answer(*, by: User, thread: Thread, post: Post | None) -> Thread:
     if locked.answer_id == (post.pk if post else None):
         return locked
     locked.answer = post
-    _changed(locked)
+    _changed(locked, by, "change_thread")
     if post is not None:
         publish(AnswerAccepted(locked.pk, post.pk, by.pk))
     return locked
@@ -194,11 +199,13 @@ def split_thread(*, by: User, thread: Thread, posts: Sequence[Post], title: str)
     """Open another thread, with the same readers, from posts of this one; never from its first post."""
     require(by, "forum.moderate_thread", thread, see="forum.view_thread")
     locked = locked_thread(thread)
+    refuse_bound(locked)
     moving = _own_posts(locked, posts)
     other = Thread(created_by=moving[0].author, network=locked.network, sheet=locked.sheet, audience=locked.audience)
     _take(other, {"title": title, "kind": ThreadKind.DISCUSSION, "audience": locked.audience})
     other.save(force_insert=True)
     _carry(locked, other, moving)
+    note_on_thread(by, "split_thread", locked)
     return other
 
 
@@ -220,12 +227,14 @@ def merge_thread(*, by: User, thread: Thread, into: Thread) -> Thread:
     first, second = sorted((thread, into), key=lambda one: one.pk)
     by_pk = {one.pk: one for one in (locked_thread(first), locked_thread(second))}
     source, target = by_pk[thread.pk], by_pk[into.pk]
+    refuse_bound(source)
+    refuse_bound(target)
     readers = [(one.audience, one.network_id, one.sheet_id) for one in (source, target)]
     if readers[0] != readers[1]:
         raise Invalid({"into": [_("Ces deux discussions n’ont pas les mêmes lecteurs.")]})
     _carry(source, target, list(source.posts.order_by("seq")))
     source.merged_into, source.closed_at, source.answer = target, timezone.now(), None
-    _changed(source)
+    _changed(source, by, "merge_thread")
     return target
 
 

@@ -113,6 +113,7 @@ class ThreadSerializer(serializers.Serializer[Any]):
     post_count = serializers.IntegerField()
     is_closed = serializers.BooleanField()
     is_pinned = serializers.BooleanField()
+    is_anonymous = serializers.BooleanField(help_text="no name is written of who posts: the Chatham House rule")
     answer: Any = serializers.IntegerField(allow_null=True)
     slow_seconds = serializers.IntegerField()
     merged_into: Any = serializers.CharField(allow_null=True)

@@ -36,6 +36,7 @@ def state(thread: Thread) -> dict[str, Any]:
         "audience": thread.audience,
         "is_closed": thread.is_closed,
         "is_pinned": thread.is_pinned,
+        "is_anonymous": thread.is_anonymous,
         "answer": thread.answer_id,
         "slow_seconds": thread.slow_seconds,
         "merged_into": thread.merged_into_id,

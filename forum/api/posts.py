@@ -72,7 +72,7 @@ class PostsView(APIView):
         by, thread = person_of(request), visible_thread(request, pk)
         values = shaped(request, PostRequest(data=request.data))
         parent = values.pop("parent", None)
-        is_repeated = posted_before(by, values["client_id"]) is not None
+        is_repeated = posted_before(by, values["client_id"], thread) is not None
         post = add_post(
             by=by, thread=thread, parent=visible_post(request, thread, parent) if parent else None, **values
         )

@@ -37,6 +37,9 @@ class Thread(models.Model):  # type: ignore[django-manager-missing]  # the plug-
 
     `last_seq` is the number of the last change: every change of the thread has its own, without gaps, given under
     the row's lock. `post_count` counts the posts that readers see.
+
+    A bound thread belongs to something else of the house, a meeting, which decides its title and readers: see
+    `forum.actions.bound`. In an anonymous one, who says what is written nowhere.
     """
 
     id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
@@ -48,6 +51,11 @@ class Thread(models.Model):  # type: ignore[django-manager-missing]  # the plug-
     )
     sheet = models.ForeignKey(
         "practices.Sheet", on_delete=models.CASCADE, null=True, blank=True, related_name="threads"
+    )
+    is_bound = models.BooleanField(default=False)
+    is_anonymous = models.BooleanField(default=False)
+    guests: "models.ManyToManyField[Any, Any]" = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, related_name="+", blank=True
     )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)

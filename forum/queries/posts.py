@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from commons.people.rules import is_signed_in
+from commons.people.enums import MemberRole
+from commons.people.rules import is_moderator, is_signed_in, member_roles
 from forum.enums import PostState
 from forum.models import Event, Post, Thread
 
@@ -20,6 +21,15 @@ def posts_visible_to(user: Any, thread: Thread) -> QuerySet[Post]:
         own = Q(author=user) if is_signed_in(user) else Q(pk__in=())
         posts = posts.filter(~Q(state=PostState.HELD) | own)
     return posts.select_related("author", "author__institution", "poll", "parent").order_by("seq")
+
+
+def held_posts(user: Any) -> QuerySet[Post]:
+    """Return the held posts that the person may let through, oldest first: `forum.release_post` as one query."""
+    held = Post.objects.filter(state=PostState.HELD).select_related("author", "thread", "thread__network")
+    if not is_moderator(user):
+        curated = [pk for pk, role in member_roles(user).items() if role == MemberRole.CURATOR]
+        held = held.filter(thread__network__in=curated)
+    return held.order_by("created_at", "pk")
 
 
 def posts_around(posts: QuerySet[Post], seq: int) -> list[Post]:

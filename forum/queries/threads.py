@@ -14,16 +14,18 @@ def threads_visible_to(user: Any) -> ThreadQuerySet:
     """Return every thread the person may read: `forum.view_thread` as one query."""
     if is_moderator(user):
         return Thread.objects.all()
-    is_open = Q(audience=Audience.PUBLIC)
+    is_open: Any = Q(audience=Audience.PUBLIC)
     if is_signed_in(user):
         is_open |= Q(audience=Audience.MEMBERS) | Q(audience=Audience.NETWORK, network__in=list(member_roles(user)))
+        is_open |= Q(is_bound=True) & Exists(Thread.guests.through.objects.filter(thread=OuterRef("pk"), user=user.pk))
     readable = Q(sheet__isnull=True) | Exists(sheets_visible_to(user).filter(pk=OuterRef("sheet")))
     return Thread.objects.filter(is_open).filter(readable)
 
 
 def threads_by_activity(threads: ThreadQuerySet) -> ThreadQuerySet:
-    """Order threads for a list: the pinned first, then the last posted in."""
-    return threads.filter(merged_into__isnull=True).listed().order_by("-is_pinned", "-last_post_at", "-pk")
+    """Order threads for a list: the pinned first, then the last posted in. A bound one is listed once it has posts."""
+    told = threads.filter(merged_into__isnull=True).exclude(is_bound=True, post_count=0)
+    return told.listed().order_by("-is_pinned", "-last_post_at", "-pk")
 
 
 def threads_of(user: Any, threads: ThreadQuerySet) -> ThreadQuerySet:

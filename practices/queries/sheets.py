@@ -11,8 +11,8 @@ from commons.people.models import User
 from commons.people.rules import is_administrator, is_moderator, is_signed_in, member_roles
 from practices.enums import PUBLISHED_STATES, Confidentiality, EditorialState
 from practices.fields.facets import facet_codes
-from practices.models import Authorship, FacetValue, Sheet, SheetQuerySet, Version
-from practices.rules import is_version_open_to
+from practices.models import Authorship, FacetValue, Invitation, Sheet, SheetQuerySet, Version
+from practices.rules import can_change_sheet, is_version_open_to
 
 
 def sheets_visible_to(user: Any) -> SheetQuerySet:
@@ -55,6 +55,13 @@ def sheets_written_by(user: Any) -> SheetQuerySet:
     return Sheet.objects.filter(Exists(Authorship.objects.filter(sheet=OuterRef("pk"), user=user)))
 
 
+def invitations_visible_to(user: Any) -> QuerySet[Invitation]:
+    """Return the invitations to write that the person has not answered, oldest first."""
+    if not is_signed_in(user):
+        return Invitation.objects.none()
+    return Invitation.objects.filter(user=user).select_related("sheet", "by").order_by("pk")
+
+
 def sheets_credited_to(person: User, sheets: SheetQuerySet) -> SheetQuerySet:
     """Keep the published sheets that name the person: an author who agreed to it, under no Chatham House rule."""
     named = Authorship.objects.filter(sheet=OuterRef("pk"), user=person, is_credited=True)
@@ -91,7 +98,7 @@ def versions_of(sheet: Sheet) -> QuerySet[Version]:
 def versions_visible_to(user: Any, sheet: Sheet) -> list[Version]:
     """Return the versions of a sheet that the person may read, newest first: `practices.view_version` as one query."""
     versions = versions_of(sheet).annotate(diffusion=KT("content__confidentiality"))
-    if user.has_perm("practices.change_sheet", sheet):
+    if can_change_sheet(user, sheet):
         return list(versions)
     return [
         version for version in versions if is_version_open_to(user, sheet, version.diffusion or "", version.network_id)

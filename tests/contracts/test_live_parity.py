@@ -10,6 +10,7 @@ import pytest
 import forum.actions
 from commons.people.models import User
 from forum import actions as do
+from forum.actions.bound import Binding
 from forum.models import Poll, Post, Thread
 from tests.factories.api import client_of
 from tests.factories.forum import posts_in, thread_of
@@ -17,8 +18,12 @@ from tests.factories.people import NetworkFactory, UserFactory, curator_of
 
 pytestmark = pytest.mark.django_db
 
-PERSONAL = {"follow_thread", "mark_read", "save_draft", "save_thread", "draft_sheet", "add_thread"}
+PERSONAL = {"follow_thread", "mark_read", "save_draft", "save_thread", "draft_sheet", "add_thread", "open_bound_thread"}
 """What changes nothing that other readers of the thread see."""
+
+STATED = (
+    "title", "kind", "audience", "is_closed", "is_pinned", "is_anonymous", "answer", "slow_seconds", "merged_into",
+)  # fmt: skip
 
 
 @dataclass
@@ -50,6 +55,9 @@ ACTIONS: dict[str, Callable[[Scene], object]] = {
     "accept_answer": lambda s: do.accept_answer(by=s.author, thread=s.thread, post=s.post()),
     "add_poll": lambda s: s.poll(),
     "add_post": lambda s: do.add_post(by=s.author, thread=s.thread, body="Un de plus"),
+    "align_bound_thread": lambda s: do.align_bound_thread(
+        s.thread, Binding("Une séance", "public", None, is_anonymous=True)
+    ),
     "change_post": lambda s: do.change_post(by=s.author, post=s.post(), body="Autrement", revision=1),
     "change_thread": lambda s: do.change_thread(by=s.author, thread=s.thread, values={"title": "Autre titre"}),
     "close_poll": lambda s: do.close_poll(by=s.author, poll=s.poll()),
@@ -113,5 +121,4 @@ def test_state_and_events_equal_a_fresh_fetch(name: str, scene: Scene) -> None:
     fresh, whole, reached = fetched(scene.thread)
     assert reached > last
     assert json.dumps(posts, sort_keys=True) == json.dumps(fresh, sort_keys=True)
-    stated = ("title", "kind", "audience", "is_closed", "is_pinned", "answer", "slow_seconds", "merged_into")
-    assert {key: state[key] for key in stated} == {key: whole[key] for key in stated}
+    assert {key: state[key] for key in STATED} == {key: whole[key] for key in STATED}

@@ -1,5 +1,6 @@
 """Every page by keyboard alone: all that can be pressed is reached, is seen when it is, and holds nobody."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,31 +10,14 @@ from tests.addresses import LISTS, PRIVATE, PUBLIC, STEPS
 from tests.servers import Site
 
 MOST_TABS = 600
-PRESSABLE = """() => {
-  const shown = e => e.checkVisibility({visibilityProperty: true}) && !e.disabled && e.tabIndex >= 0;
-  const kinds = "a[href], button, input, select, textarea, summary, [tabindex]";
-  const found = [...document.querySelectorAll(kinds)].filter(shown);
-  const groups = new Map();
-  for (const e of found) groups.set(e.type === "radio" ? `radio ${e.name}` : e, e);
-  document.walked = new Set();
-  return groups.size;
-}"""
-WHERE = """() => {
-  const e = document.activeElement;
-  if (!e || e === document.body) return {again: true, walked: document.walked.size, fault: ""};
-  const key = e.type === "radio" ? `radio ${e.name}` : e;
-  document.stays = document.last === key ? document.stays + 1 : 0; // a date has a stop for each of its parts
-  const again = document.walked.has(key) && document.last !== key;
-  document.last = key;
-  if (document.stays > 8) return {again: true, walked: 0, fault: `held by ${e.outerHTML.slice(0, 120)}`};
-  document.walked.add(key);
-  const near = [e, e.parentElement, e.closest(".row"), e.closest("label"), e.closest("li"), e.closest("form")];
-  // Inside a date, the browser itself rings the part that has the focus.
-  const ringed = document.stays > 0 || near.some(n => n && getComputedStyle(n).outlineStyle !== "none");
-  const box = e.getBoundingClientRect();
-  const seen = box.width > 0 && box.bottom > 0 && box.top < innerHeight;
-  return {again, walked: document.walked.size, fault: ringed && seen ? "" : e.outerHTML.slice(0, 120)};
-}"""
+SCRIPT = Path(__file__).with_name("keyboard.js")
+
+
+@pytest.fixture(autouse=True)
+def _watched(page: Page) -> None:
+    """Let every page tell where its focus is, and let nothing move: a ring that fades in is not there yet."""
+    page.emulate_media(reduced_motion="reduce")
+    page.add_init_script(path=SCRIPT)
 
 
 @pytest.fixture
@@ -51,22 +35,21 @@ def signed_in(site: Site, page: Page) -> Page:
 
 def walk(page: Page, url: str) -> list[str]:
     """Press Tab from the top to the end; return what was wrong on the way."""
-    page.goto(url)
-    expected = page.evaluate(PRESSABLE)
-    faults, walked = [], 0
+    answer = page.goto(url)
+    assert answer is not None
+    assert answer.ok or url.endswith("/rien-du-tout/"), f"{url}: {answer.status}"
+    page.evaluate("keyboard.begin()")
+    faults: list[str] = []
     for _n in range(MOST_TABS):
         page.keyboard.press("Tab")
-        step: dict[str, Any] = page.evaluate(WHERE)
-        walked = step["walked"]
+        step: dict[str, Any] = page.evaluate("keyboard.step()")
         faults += [step["fault"]] if step["fault"] else []
-        # A part of the page that a script brings anew sends the focus to the top: what is left is still ahead.
-        if step["again"] and (walked >= expected or not walked):
-            break
-    return faults if walked >= expected else [*faults, f"{walked} of {expected} reached"]
+        if step["over"]:
+            return faults + list(page.evaluate("keyboard.left()"))
+    return [*faults, "no end"]
 
 
 def walks(page: Page, urls: list[str]) -> dict[str, list[str]]:
-    page.emulate_media(reduced_motion="reduce")
     return {url: found for url in urls if (found := walk(page, url))}
 
 
@@ -101,14 +84,34 @@ def test_a_sheet_is_found_and_rated_without_a_mouse(site: Site, signed_in: Page)
     tab_to(page, ".row-title a")
     page.keyboard.press("Enter")
     page.wait_for_url("**/fiches/*/*/")
-    page.goto(page.url.rsplit("/", 2)[0] + "/avis/")
-    for aspect in ("useful", "clear", "transferable"):
+    sheet = page.url
+    tab_to(page, ".sheet-actions a[href$='/avis/']")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/avis/")
+    for aspect, presses in (("useful", 4), ("clear", 3), ("transferable", 1)):
         tab_to(page, f"[name={aspect}]")
         page.keyboard.press("Space")
-        page.keyboard.press("ArrowRight")
+        for _n in range(presses):
+            page.keyboard.press("ArrowRight")
+        assert page.evaluate("document.activeElement.value") == str(presses + 1)
     page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: not url.endswith("/avis/"))
-    expect(page.locator("#messages")).not_to_be_empty()
+    page.wait_for_url(sheet)
+    expect(page.locator("#messages")).to_have_text("Merci pour votre avis.")
+
+
+def test_a_filter_keeps_the_focus_when_the_answer_comes(site: Site, page: Page) -> None:
+    page.goto(f"{site.url}/fiches/")
+    before = page.locator("#count").inner_text()
+    tab_to(page, ".facet summary")
+    page.keyboard.press("Enter")
+    tab_to(page, ".facet input")
+    box: str = page.evaluate("document.activeElement.value")
+    page.keyboard.press("Space")
+    expect(page.locator("#count")).not_to_have_text(before)
+    assert page.evaluate("[document.activeElement.value, document.activeElement.checked]") == [box, True]
+    page.keyboard.press("Space")
+    expect(page.locator("#count")).to_have_text(before)
+    assert page.evaluate("[document.activeElement.value, document.activeElement.checked]") == [box, False]
 
 
 def tab_to(page: Page, selector: str) -> None:

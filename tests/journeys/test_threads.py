@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from commons.people.models import User
 from forum.actions import add_post
 from forum.models import Thread
-from tests.factories.forum import thread_of
+from tests.factories.forum import posts_in, thread_of
 from tests.factories.people import PASSWORD, UserFactory
 
 
@@ -91,6 +92,22 @@ def test_a_refused_socket_leaves_the_long_poll(page: Page, application_url: str)
     expect_the_servers_list(page, thread)
     add_post(by=author, thread=thread, body="Encore")
     expect_the_servers_list(page, thread)
+
+
+def test_a_window_read_again_keeps_the_place_of_the_keyboard(
+    visit: Callable[[User], Page], application_url: str
+) -> None:
+    thread = thread_of(body="Premier")
+    posts_in(thread, 2)
+    page = visit(UserFactory.create(is_moderator=True))
+    page.goto(application_url + thread.get_absolute_url())
+    expect(page.locator("#wire")).to_have_text("Les nouveaux messages arrivent seuls.")
+    page.locator("#m2 [data-quote]").focus()
+    newcomer = UserFactory.create(date_joined=timezone.now())
+    add_post(by=newcomer, thread=thread, body="Voir https://exemple.example/")  # held: the moderator reads all anew
+    expect(page.locator("#posts .post")).to_have_count(4)
+    assert page.evaluate("document.activeElement.closest('.post').id") == "m2"
+    assert page.evaluate("document.activeElement.matches('[data-quote]')")
 
 
 def test_a_thread_is_read_and_answered_without_a_script(browser: Browser, application_url: str) -> None:

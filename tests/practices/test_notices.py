@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.utils import translation
 
+from commons.jobs import huey
 from commons.notices.actions import take_stance
 from commons.notices.delivering import deliver
 from commons.notices.models import Notice
@@ -13,19 +14,20 @@ from commons.notices.queries import lines_of
 from commons.notices.spreading import spread
 from commons.people.models import User
 from practices.actions import (
-    add_author,
     add_trial,
     decide_proposal,
     decide_sheet,
+    decline_invitation,
     mark_due_reviews,
     propose_change,
     rate_sheet,
     submit_sheet,
 )
 from practices.actions.collections import add_item, create_collection, set_items
+from practices.jobs import review_due_sheets
 from practices.models import Proposal, Sheet, Trial
 from tests.factories.people import InstitutionFactory, NetworkFactory, UserFactory, curator_of, join
-from tests.factories.sheets import draft_sheet, published_sheet, sheet_in
+from tests.factories.sheets import draft_sheet, invitation_of, join_authors, published_sheet, sheet_in
 
 pytestmark = pytest.mark.django_db
 TITLE = "Le podcast du bar"
@@ -59,7 +61,8 @@ def test_each_author_is_mailed_a_decision_in_their_language_with_the_reason() ->
     english = UserFactory.create(language="en")
     moderator = UserFactory.create(is_moderator=True)
     for author in (english, moderator):
-        add_author(by=sheet.created_by, sheet=sheet, user=author)
+        join_authors(sheet, author)
+    fresh(sheet)
     decide_sheet(by=moderator, sheet=sheet, state="draft", reason="Dites combien.")
     assert told() == {
         sheet.created_by.pk: [(f"Votre fiche « {TITLE} » est maintenant : Brouillon", sheet.get_absolute_url())],
@@ -94,6 +97,28 @@ def test_who_decides_is_told_of_what_waits_until_it_is_decided() -> None:
     spread()
     deliver()
     assert Notice.objects.get(user=moderator).listed_at is None
+
+
+def test_who_is_invited_to_write_is_mailed_once_in_their_language_until_they_answer() -> None:
+    sheet, friend = draft_sheet(), UserFactory.create(language="en")
+    for _time in range(2):
+        invitation = invitation_of(sheet, friend)
+    words = f"{sheet.created_by.public_name} invites you to write the sheet “{TITLE}” together"
+    assert told() == {friend.pk: [(words, "/en/my-sheets/")]}
+    assert [(message.to, message.subject) for message in mail.outbox] == [([friend.email], f"[Commons] {words}")]
+    decline_invitation(by=friend, invitation=invitation)
+    invitation_of(sheet, friend)
+    decline_invitation(by=friend, invitation=friend.invitations.get())
+    told()
+    assert len(mail.outbox) == 1
+
+
+def test_the_night_job_marks_what_is_due_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet = published_sheet()
+    monkeypatch.setattr(huey, "immediate", True)
+    review_due_sheets()
+    sheet.refresh_from_db()
+    assert sheet.editorial_state == "adopted"
 
 
 def test_a_review_is_due() -> None:

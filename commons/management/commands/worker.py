@@ -12,9 +12,14 @@ from django.utils.module_loading import autodiscover_modules
 
 from commons.jobs import huey
 
+LAST_JOBS_SECONDS = 20
+
 
 class Command(BaseCommand):
-    """Each app's `jobs.py` declares its jobs. Several workers may run side by side."""
+    """Each app's `jobs.py` declares its jobs. Several workers may run side by side.
+
+    SIGTERM lets the jobs that run finish, for some seconds; what has not finished then is put back (`commons.jobs`).
+    """
 
     help = "Run the background worker."
 
@@ -28,11 +33,17 @@ class Command(BaseCommand):
         autodiscover_modules("jobs")
         if options["with_parent"]:
             threading.Thread(target=_end_with_parent, daemon=True).start()
-        huey.create_consumer(workers=options["threads"], initial_delay=0.1, max_delay=0.25).run()
+        huey.create_consumer(
+            workers=options["threads"],
+            initial_delay=0.1,
+            max_delay=0.25,
+            graceful_signal="TERM",
+            shutdown_timeout=LAST_JOBS_SECONDS,
+        ).run()
 
 
 def _end_with_parent() -> None:
-    """Wait for the pipe to the parent to close, as it does whatever way the parent ends; then stop like Ctrl-C."""
+    """Wait for the pipe to the parent to close, as it does whatever way the parent ends; then stop gently."""
     while os.read(sys.stdin.fileno(), 1024):  # no buffer: its lock, held here, would abort an interpreter that ends
         pass
-    os.kill(os.getpid(), signal.SIGINT)
+    os.kill(os.getpid(), signal.SIGTERM)

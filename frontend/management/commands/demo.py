@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from commons.diagnosis import LOCAL_HOSTS
+from commons.safety import LOCAL_HOSTS
 from frontend.demo.files import rows_of
 from frontend.demo.loading import load_demo
 from frontend.demo.people import PASSWORD

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -68,7 +68,9 @@ def _page(request: HttpRequest, thread: Thread, post: Post, status: int = 200, *
         "chosen": list(poll.votes.filter(user=user).values_list("option", flat=True))
         if poll and user.is_authenticated
         else [],
-        "report_url": _report_url(post),
+        "report_url": f"{reverse('report')}?kind=post&id={post.pk}"
+        if post.state != PostState.DELETED and post.author_id != user.pk
+        else "",
         "question": request.POST.get("question", ""),
         "choices": request.POST.get("options", "") if "question" in request.POST else "",
         "body": post.body,
@@ -83,13 +85,6 @@ def _reactions(user: Any, post: Post) -> list[dict[str, Any]]:
         return []
     said = set(post.reaction_rows.filter(user=user).values_list("kind", flat=True))
     return [{"kind": kind.value, "label": kind.label, "is_said": kind in said} for kind in ReactionKind]
-
-
-def _report_url(post: Post) -> str:
-    try:
-        return f"{reverse('report')}?kind=post&id={post.pk}"
-    except NoReverseMatch:
-        return ""
 
 
 @require_POST

@@ -11,6 +11,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from commons.people.rules import is_signed_in
+from events.models import Occurrence
 from forum.enums import FollowLevel, PostState
 from forum.models import Draft, Follow, Post, Reaction, Thread
 from forum.queries import follow_of, posts_after, posts_around, posts_before, posts_visible_to
@@ -112,7 +113,13 @@ def state_context(request: HttpRequest, thread: Thread) -> dict[str, Any]:
         "tags": [tagged.tag for tagged in thread.tagged_terms.select_related("tag").order_by("pk")],
         "crumbs": crumbs(thread),
         "merged_into": thread.merged_into if thread.merged_into_id else None,
+        "meeting": meeting_of(thread),
     }
+
+
+def meeting_of(thread: Thread) -> Occurrence | None:
+    """Return the meeting that a bound thread belongs to; its readers are the same."""
+    return Occurrence.objects.select_related("series").filter(thread=thread).first() if thread.is_bound else None
 
 
 def crumbs(thread: Thread, *more: dict[str, str]) -> list[dict[str, str]]:
@@ -146,6 +153,7 @@ def _begun(request: HttpRequest, thread: Thread, posts: list[Post]) -> Reply:
 
 def quote_of(post: Post) -> str:
     """Return a post's text as a Markdown quote that says whose it is."""
-    name = post.author.public_name if post.author else _("Compte supprimé")
+    nobody = _("Une personne présente") if post.thread.is_anonymous else _("Compte supprimé")
+    name = post.author.public_name if post.author else nobody
     lines = [f"**{name}**", "", *post.body.splitlines()]
     return "\n".join(f"> {line}".rstrip() for line in lines)

@@ -31,6 +31,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "trials": trials[:ROWS_SHOWN],
         "is_me": found.pk == request.user.pk,
         "stance": stance(request.user, f"person:{found.pk}"),
+        "sees_sanctions": request.user.has_perm("moderation.view_sanctions"),
     }
     return render(request, "people/person.html", context)
 

@@ -6,7 +6,9 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from commons.errors import CommonsError
@@ -18,12 +20,13 @@ from events.actions import (
     confirm_occurrence,
     create_series,
     make_agenda,
+    mark_attendance,
     preview_dates,
     set_status,
     submit_minutes,
 )
 from events.models import Occurrence
-from events.queries import occurrences_visible_to, series_visible_to
+from events.queries import attendance_of, occurrences_visible_to, series_visible_to
 from frontend.errors import add_errors
 from frontend.pages.workshops.forms import MeetingForm, SeriesForm, StatusForm, initial_of
 from frontend.signed_in import person_of
@@ -111,6 +114,21 @@ def _hosted(request: HttpRequest, pk: int) -> Occurrence:
     found = get_object_or_404(occurrences_visible_to(request.user), pk=pk)
     require(request.user, "events.change_occurrence", found)
     return found
+
+
+@login_required
+def attendance(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show who may have been at a meeting, and confirm who was: their certificates follow."""
+    found = _hosted(request, pk)
+    seats = list(attendance_of(found))
+    if request.method == "POST":
+        people = [int(text) for text in request.POST.getlist("people") if text.isascii() and text.isdigit()]
+        count = mark_attendance(by=person_of(request), occurrence=found, people=people)
+        said = ngettext("%(n)s présence confirmée.", "%(n)s présences confirmées.", count) % {"n": count}
+        messages.success(request, said)
+        return redirect(found)
+    context = {"occurrence": found, "seats": seats, "has_begun": found.starts_at <= timezone.now()}
+    return render(request, "workshops/attendance.html", context | {"section": "workshops"})
 
 
 @require_POST

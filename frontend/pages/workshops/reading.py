@@ -24,11 +24,14 @@ from events.queries import (
     topics_of,
 )
 from events.recurrence import sentence
+from forum.enums import PostState
+from forum.models import Post
+from forum.queries import posts_visible_to
 from frontend.pages.workshops.forms import BlockForm, StatusForm
 from frontend.paging import page_of
 from frontend.signed_in import person_of
 
-NEXT_SHOWN, PAST_SHOWN = 8, 8
+NEXT_SHOWN, PAST_SHOWN, POSTS_SHOWN = 8, 8, 3
 
 
 def workshops(request: HttpRequest) -> HttpResponse:
@@ -63,7 +66,7 @@ def rhythm_of(series: Series) -> str:
 
 def occurrence(request: HttpRequest, pk: int, slug: str) -> HttpResponse:  # noqa: ARG001 - the address is the identifier's
     """Show a meeting: when, where, its agenda."""
-    found = get_object_or_404(occurrences_visible_to(request.user), pk=pk)
+    found = get_object_or_404(occurrences_visible_to(request.user).select_related("thread"), pk=pk)
     minutes = Minutes.objects.filter(occurrence=found).first()
     mine = Seat.objects.filter(occurrence=found, user=request.user.pk).first()
     context = {
@@ -71,6 +74,8 @@ def occurrence(request: HttpRequest, pk: int, slug: str) -> HttpResponse:  # noq
         "occurrence": found,
         "series": found.series,
         "structured": structured(found),
+        "thread": found.thread,
+        "posts": _last_posts(request, found),
         "minutes": minutes,
         "blocks": list(blocks_of(minutes, request.user)) if minutes else [],
         "block_form": BlockForm(initial={"client_id": secrets.token_hex(8)}, auto_id="neuf_%s"),
@@ -80,6 +85,7 @@ def occurrence(request: HttpRequest, pk: int, slug: str) -> HttpResponse:  # noq
         "position": position_of(mine) if mine else None,
         "counts": seat_counts(found),
         "modes": _modes(found),
+        "has_begun": found.starts_at <= timezone.now(),
         "is_over": found.ends_at <= timezone.now(),
         "is_writable": is_signed_in(request.user) and (minutes is None or minutes.state != MinutesState.FROZEN),
         "join_link": found.shown_link if joinable(request.user, [found]) else "",
@@ -91,6 +97,14 @@ def occurrence(request: HttpRequest, pk: int, slug: str) -> HttpResponse:  # noq
         ],
     }
     return render(request, "workshops/occurrence.html", context)
+
+
+def _last_posts(request: HttpRequest, occurrence: Occurrence) -> list[Post]:
+    """Return the newest posts of the meeting's discussion that everybody reads, in order."""
+    if occurrence.thread is None:
+        return []
+    posts = posts_visible_to(request.user, occurrence.thread).filter(state=PostState.VISIBLE)
+    return list(posts.reverse()[:POSTS_SHOWN])[::-1]
 
 
 def _topics(request: HttpRequest, occurrence: Occurrence) -> list[dict[str, Any]]:

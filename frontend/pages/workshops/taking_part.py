@@ -10,7 +10,9 @@ from django.views.decorators.http import require_POST
 from events.actions import (
     add_block,
     answer,
+    ask_attendance,
     draft_from_block,
+    open_thread,
     propose_topic,
     save_block,
     settle_block,
@@ -40,6 +42,23 @@ def seat(request: HttpRequest, pk: int) -> HttpResponse:
     said = {"going": _("Votre place est réservée."), "waiting": _("Vous êtes en liste d’attente.")}
     messages.success(request, said.get(taken.status, _("Votre réponse est notée.")))
     return redirect(found)
+
+
+@require_POST
+@login_required
+def attended(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that one was there."""
+    found = _visible(request, pk)
+    ask_attendance(by=person_of(request), occurrence=found)
+    messages.success(request, _("C’est noté : l’animation le confirmera, puis votre attestation sera là."))
+    return redirect(found)
+
+
+@require_POST
+@login_required
+def talk(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open the meeting's discussion if nobody has yet, and go there."""
+    return redirect(open_thread(by=person_of(request), occurrence=_visible(request, pk)))
 
 
 @require_POST

@@ -26,6 +26,8 @@ export function mark(posts, post) {
   }
 }
 
+const STOPS = "a, button, input";
+
 export class Log {
   /** @type {Frame[]} */ #waiting = [];
   isPaused = false;
@@ -58,7 +60,7 @@ export class Log {
 
   /** @param {Frame} frame */
   #show(frame) {
-    for (const pk of frame.removed ?? []) this.posts.querySelector(`[data-post="${pk}"]`)?.remove();
+    for (const pk of frame.removed ?? []) remove(this.posts.querySelector(`[data-post="${pk}"]`));
     if (frame.type === "thread.changed") void this.refreshState();
     if (frame.html && frame.post) this.#place(frame.html, frame.post.id, frame.post.seq, frame.type);
     else if (frame.type === "post.added" && "seesHeld" in this.posts.dataset) void this.reload();
@@ -93,8 +95,10 @@ export class Log {
     const html = await answer.text();
     this.#waiting.splice(0);
     this.counted(0);
+    const held = heldIn(this.journal);
     this.journal.innerHTML = html;
     for (const post of this.posts.querySelectorAll(".post")) mark(this.posts, post);
+    held?.(this.posts);
     const again = document.getElementById(`m${seq}`);
     if (again) scrollBy(0, again.getBoundingClientRect().top - top);
     return Number(this.posts.dataset.last);
@@ -114,12 +118,29 @@ export class Log {
 
 /** Puts a post in the place of its former self; the focus stays where it was. @param {Element} old @param {Element} post */
 function replace(old, post) {
-  const stops = [...old.querySelectorAll("a, button, input")];
-  const place = stops.findIndex((stop) => stop === document.activeElement);
-  const href = document.activeElement?.getAttribute("href");
+  const held = heldIn(old);
   old.replaceWith(post);
-  if (place < 0) return;
-  const fresh = [...post.querySelectorAll("a, button, input")];
-  const same = fresh.find((stop) => stop.getAttribute("href") === href && stop.textContent === stops[place]?.textContent) ?? fresh[place];
-  if (same instanceof HTMLElement) same.focus({ preventScroll: true });
+  held?.(post);
+}
+
+/** Takes a post away; who was in it goes on from the next one, or from the one before. @param {Element | null} post */
+function remove(post) {
+  const near = post?.nextElementSibling ?? post?.previousElementSibling;
+  const isHeld = post?.contains(document.activeElement);
+  post?.remove();
+  if (isHeld) /** @type {HTMLElement | null | undefined} */ (near?.querySelector(STOPS))?.focus({ preventScroll: true });
+}
+
+/** Remembers where the focus is in what is about to be replaced. @param {Element} old @returns {((fresh: Element) => void) | null} gives it back */
+function heldIn(old) {
+  const stop = document.activeElement;
+  if (!stop || !old.contains(stop)) return null;
+  const place = [...old.querySelectorAll(STOPS)].indexOf(stop);
+  const [href, text, id] = [stop.getAttribute("href"), stop.textContent, stop.closest("[id]")?.id];
+  return (fresh) => {
+    const stops = [...fresh.querySelectorAll(STOPS)];
+    const same = stops.filter((one) => one.getAttribute("href") === href && one.textContent === text);
+    const again = same.find((one) => one.closest("[id]")?.id === id) ?? same[0] ?? stops[place] ?? stops.at(-1);
+    if (again instanceof HTMLElement) again.focus({ preventScroll: true });
+  };
 }

@@ -90,7 +90,8 @@ export class Wire {
     this.#refused += wasOpen ? 0 : 1;
     if (this.#refused > 1) return void this.#poll();
     this.hooks.say("lost");
-    const wait = Math.min(SLOWEST, 500 * 2 ** this.#tries++) * (0.5 + Math.random());
+    // 1012: the server restarts and sent everybody away at once, so let us not all come back at once.
+    const wait = code === 1012 ? 4000 * Math.random() : Math.min(SLOWEST, 500 * 2 ** this.#tries++) * (0.5 + Math.random());
     this.#timer = setTimeout(() => this.wake(), wait);
     return undefined;
   }

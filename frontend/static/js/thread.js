@@ -46,7 +46,8 @@ function start(journal) {
     if (reached <= read) return;
     read = reached;
     void call(`${thread}/reads/`, "PUT", { seq: reached }).catch(() => (read = 0));
-    if (isLast) document.querySelector("[data-mark-read]")?.remove();
+    const button = document.querySelector("[data-mark-read]");
+    if (isLast && !button?.contains(document.activeElement)) button?.remove(); // not under somebody's finger
   };
 
   const form = document.querySelector("form[data-reply]");

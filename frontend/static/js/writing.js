@@ -54,10 +54,8 @@ function showErrors(form, errors) {
   for (const said of form.querySelectorAll("[data-said]")) said.remove();
   for (const [path, messages] of Object.entries(errors)) {
     const box = form.querySelector(`#${CSS.escape(path)}`);
-    const said = document.createElement("p");
-    said.className = "errorlist";
+    const said = Object.assign(document.createElement("p"), { className: "errorlist", textContent: messages.join(" ") });
     said.dataset.said = path;
-    said.textContent = messages.join(" ");
     if (box instanceof HTMLFieldSetElement) box.firstElementChild?.after(said);
     else box?.before(said);
   }
@@ -87,7 +85,9 @@ function start(form) {
   /** A field that was saved starts from the text now on the server; one that was not keeps its start. @param {Answer} answer */
   const take = (answer) => {
     for (const [code, start] of Object.entries(answer.starts)) {
-      form.querySelector(`[data-settle="${CSS.escape(code)}"]`)?.remove();
+      const asked = form.querySelector(`[data-settle="${CSS.escape(code)}"]`);
+      if (asked?.contains(document.activeElement)) document.getElementById(code)?.focus(); // never to the top of the page
+      asked?.remove();
       for (const [name, value] of Object.entries(start)) {
         const box = form.elements.namedItem(`${name}.${code}`);
         if (box instanceof HTMLInputElement) box.value = String(value);

@@ -48,3 +48,17 @@ def test_the_calendar_is_cut_by_time_and_by_mine() -> None:
     after, before = rows[1].starts_at.isoformat(), rows[3].starts_at.isoformat()
     assert listed(mine="true", after=after, before=before) == mine[1:3]
     assert listed(mine="true", after="quand ?") == mine
+
+
+def test_the_thread_is_opened_once_and_read_as_any_other() -> None:
+    person = UserFactory.create()
+    row = rows_of(series_of(rrule=""))[0]
+    path = f"/api/v1/occurrences/{row.pk}/"
+    assert client_of().get(path).json()["thread"] is None
+    assert refusal(client_of().put(f"{path}thread/")) == (401, "not_authenticated")
+    opened = [client_of(person).put(f"{path}thread/").json()["thread"] for _time in range(2)]
+    assert opened[0] == opened[1] == client_of().get(path).json()["thread"]
+    assert client_of(person).post(f"/api/v1/threads/{opened[0]}/posts/", {"body": "Bonjour"}).status_code == 201
+    assert [post["body"] for post in client_of().get(f"/api/v1/threads/{opened[0]}/posts/").json()["results"]] == [
+        "Bonjour"
+    ]

@@ -2,7 +2,10 @@
 
 import pytest
 
+from events.actions import open_thread
 from events.models import Block, Seat, Topic
+from forum.actions import add_post
+from forum.models import Thread
 from practices.models import Sheet
 from tests.factories.events import occurrence_of
 from tests.factories.pages import signed_in
@@ -56,3 +59,34 @@ def test_minutes_show_both_texts_and_become_a_sheet() -> None:
     assert ("Écrit en même temps" in page, "Devenu la fiche" in page, "En relecture" in page) == (False, True, True)
     client.post(path, {"kind": "practice", "text": ""})
     assert Block.objects.count() == 1
+
+
+def test_a_discussion_is_opened_from_the_meeting_and_leads_back() -> None:
+    occurrence, person = occurrence_of(), UserFactory.create()
+    client = signed_in(person)
+    assert "Ouvrir la discussion" in client.get(occurrence.get_absolute_url()).content.decode()
+    opened = client.post(f"/ateliers/{occurrence.pk}/discussion/")
+    thread = Thread.objects.get()
+    assert opened["Location"] == thread.get_absolute_url()
+    assert f'href="{occurrence.get_absolute_url()}"' in client.get(thread.get_absolute_url()).content.decode()
+    for n in range(4):
+        add_post(by=person, thread=thread, body=f"Parole {n}")
+    page = client.get(occurrence.get_absolute_url()).content.decode()
+    assert [f"Parole {n}" in page for n in range(4)] == [False, True, True, True]
+    assert "Ouvrir la discussion" not in page
+
+
+def test_a_discussion_under_chatham_shows_nobody() -> None:
+    person, other = UserFactory.create(public_name="Ludivine Carrel"), UserFactory.create()
+    occurrence = occurrence_of(is_chatham=True)
+    thread = open_thread(by=person, occurrence=occurrence)
+    add_post(by=person, thread=thread, body="Un échec chez nous")
+    page = signed_in(other).get(f"{thread.get_absolute_url()}?citer=1").content.decode()
+    assert ("Une personne présente" in page, "&gt; **Une personne présente**" in page, "Carrel" in page) == (
+        True,
+        True,
+        False,
+    )
+    assert ("data-react" in page, "n’est lié à personne" in page) == (False, True)
+    meeting = signed_in(other).get(occurrence.get_absolute_url()).content.decode()
+    assert ("Un échec chez nous" in meeting, "Carrel" in meeting) == (True, False)

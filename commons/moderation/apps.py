@@ -1,0 +1,22 @@
+"""Declares the moderation app."""
+
+from django.apps import AppConfig
+
+
+class ModerationConfig(AppConfig):
+    """Reports on anything that an app brings, sanctions, the audit trail."""
+
+    name = "commons.moderation"
+    label = "moderation"
+
+    def ready(self) -> None:
+        """Add this app's predicates and receivers, and let people be reported."""
+        from commons import permissions
+        from commons.moderation import (
+            profiles,
+            receivers,  # noqa: F401 - importing them registers them
+        )
+        from commons.moderation.rules import PERMISSIONS
+
+        permissions.register(PERMISSIONS)
+        profiles.register()
