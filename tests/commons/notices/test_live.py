@@ -48,7 +48,8 @@ async def shown(wire: Any, expected: int) -> None:
 
 def people() -> tuple[User, str, str]:
     asker, other = UserFactory.create(), UserFactory.create()
-    return asker, *(create_token(by=one, name="essai", scope="read")[1] for one in (asker, other))
+    key, other_key = (create_token(by=one, name="essai", scope="read")[1] for one in (asker, other))
+    return asker, key, other_key
 
 
 def told(asker: User) -> None:

@@ -22,11 +22,12 @@ def run(word: str) -> list[str]:
 
 
 def test_status_send_and_again() -> None:
-    thread = thread_of()
+    asker = UserFactory.create()
+    thread = thread_of(asker)
     add_post(by=UserFactory.create(), thread=thread, body="Un")
     assert run("status") == ["facts to tell: 3, oldest 0 s, most attempts 0"]
     assert run("send") == ["3 facts told, 1 deliveries made"]
-    Digest.objects.create(user_id=thread.created_by_id, cadence="weekly", state="failed", attempts=14)
+    Digest.objects.create(user=asker, cadence="weekly", state="failed", attempts=14)
     Delivery.objects.filter(channel="mail").update(state="failed", attempts=14, error="451 no")
     assert run("status") == [
         "facts to tell: 0, most attempts 0",
