@@ -10,11 +10,12 @@ class NoticesConfig(AppConfig):
     label = "notices"
 
     def ready(self) -> None:
-        """Add this app's predicates to the permission table, and let the outbox wake the worker."""
+        """Add this app's predicates, what it names and keeps of people, and let the outbox wake the worker."""
         from commons import permissions
-        from commons.notices import jobs, notices, outbox
+        from commons.notices import jobs, notices, outbox, personal
         from commons.notices.rules import PERMISSIONS
 
         permissions.register(PERMISSIONS)
         notices.register()
+        personal.register()
         outbox.wake_with(jobs.tell)
