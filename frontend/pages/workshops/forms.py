@@ -198,3 +198,15 @@ class BlockForm(forms.Form):
         if kind == BlockKind.DECISION:
             facts |= {name: given[name] for name in self.decision_fields}
         return facts
+
+
+class PollForm(forms.Form):
+    """A poll: one answer a line."""
+
+    question = forms.CharField(label=_("Question"), max_length=200)
+    options = forms.CharField(
+        label=_("Réponses"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Une par ligne, de deux à huit."),
+    )
