@@ -4,10 +4,12 @@ import re
 
 from django.urls import path
 
+from commons.notices.live import NoticesConsumer
 from forum.live import ThreadConsumer, room_of_thread
 
 sockets = [
     path("ws/threads/<str:pk>/", ThreadConsumer.as_asgi()),
+    path("ws/notices/", NoticesConsumer.as_asgi()),
 ]
 
 _EVENTS = re.compile(r"/api/v1/threads/([0-9A-Z]{26})/events/")

@@ -19,6 +19,7 @@ from practices.models import (
     Authorship,
     CollectionItem,
     Decision,
+    Draft,
     Proposal,
     Rating,
     Sheet,
@@ -36,6 +37,7 @@ COLUMNS = {
     "practices.Invitation.user": "deleted",
     "practices.Invitation.by": NAMELESS,
     "practices.Version.by": NAMELESS,
+    "practices.Draft.user": "deleted",
     "practices.Decision.by": NAMELESS,
     "practices.Proposal.by": "stays without the person; in removal, deleted unless it was merged",
     "practices.Proposal.decided_by": NAMELESS,
@@ -84,6 +86,8 @@ def _sections(person: User) -> Iterator[Section]:
         "avis", _("Mes avis"), person.ratings, "sheet__title", "useful", "clear", "transferable", "created_at"
     )
     yield section("soutiens", _("Nous aussi"), person.supports, "sheet__title", "created_at")
+    drafts = Draft.objects.filter(user=person)
+    yield section("formulaires", _("Mes textes en cours"), drafts, "sheet__title", "form", "text", "updated_at")
     uploads = Upload.objects.filter(by=person)
     yield section(
         "fichiers", _("Mes fichiers"), uploads, "id", "name", "sheet__title", "content_type", "size", "created_at"

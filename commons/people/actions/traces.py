@@ -1,6 +1,7 @@
 """Writes over a person's name and address where they were copied into texts: credits, quotes, signatures, minutes."""
 
 import html
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -81,7 +82,7 @@ def _pattern(names: list[str], around: str) -> Callable[[str, str], str]:
     spellings = [
         r"[\s._-]+".join(re.escape(word) for word in text.split())
         for name in names
-        for text in dict.fromkeys((name, html.escape(name), normal_key(name)))
+        for text in dict.fromkeys((name, html.escape(name), json.dumps(name)[1:-1], normal_key(name)))
     ]
     either = re.compile(around.format(f"(?:{'|'.join(spellings)})"), re.IGNORECASE | re.MULTILINE)
     return either.sub
