@@ -9,7 +9,7 @@ class ForumConfig(AppConfig):
     name = "forum"
 
     def ready(self) -> None:
-        """Add this app's predicates, its receivers, what it brings to search, notices, moderation, keeps of people."""
+        """Add this app's predicates, its receivers, what it brings to other apps, and keeps of people."""
         from commons import permissions
         from forum import (
             moderation,

@@ -9,7 +9,7 @@ class PracticesConfig(AppConfig):
     name = "practices"
 
     def ready(self) -> None:
-        """Add this app's predicates, its receivers, what it brings to search, notices, moderation, keeps of people."""
+        """Add this app's predicates, its receivers, what it brings to other apps, and keeps of people."""
         from commons import permissions
         from practices import (
             moderation,

@@ -35,9 +35,9 @@ COLUMNS = {
     "practices.Sheet.created_by": "stays without the person; own drafts go; in removal, what nobody builds on too",
     "practices.Authorship.user": "deleted; the name among the authors is written over",
     "practices.Invitation.user": "deleted",
+    "practices.Draft.user": "deleted",
     "practices.Invitation.by": NAMELESS,
     "practices.Version.by": NAMELESS,
-    "practices.Draft.user": "deleted",
     "practices.Decision.by": NAMELESS,
     "practices.Proposal.by": "stays without the person; in removal, deleted unless it was merged",
     "practices.Proposal.decided_by": NAMELESS,
@@ -87,7 +87,15 @@ def _sections(person: User) -> Iterator[Section]:
     )
     yield section("soutiens", _("Nous aussi"), person.supports, "sheet__title", "created_at")
     drafts = Draft.objects.filter(user=person)
-    yield section("formulaires", _("Mes textes en cours"), drafts, "sheet__title", "form", "text", "updated_at")
+    yield section(
+        "essais-non-envoyes",
+        _("Essais et propositions non envoyés"),
+        drafts,
+        "sheet__title",
+        "form",
+        "text",
+        "updated_at",
+    )
     uploads = Upload.objects.filter(by=person)
     yield section(
         "fichiers", _("Mes fichiers"), uploads, "id", "name", "sheet__title", "content_type", "size", "created_at"

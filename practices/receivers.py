@@ -1,4 +1,4 @@
-"""What follows facts in the practices app: sheets whose texts lost a name are dated anew."""
+"""What follows facts in the practices app: texts without a name are dated anew."""
 
 from django.utils import timezone
 

@@ -10,7 +10,7 @@ class NoticesConfig(AppConfig):
     label = "notices"
 
     def ready(self) -> None:
-        """Add this app's predicates, say what is kept of people, let the outbox wake the worker."""
+        """Add this app's predicates, what it names and keeps of people, and let the outbox wake the worker."""
         from commons import permissions
         from commons.notices import jobs, notices, outbox, personal
         from commons.notices.rules import PERMISSIONS

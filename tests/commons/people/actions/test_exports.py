@@ -31,7 +31,7 @@ def test_a_copy_holds_all_that_a_person_made_and_nothing_of_others() -> None:
         "anciens-textes", "reactions", "votes", "suivis", "brouillons", "fiches", "versions", "propositions",
         "essais", "avis", "soutiens", "fichiers", "compte", "adresses", "reseaux", "cles", "connexions",
         "doubles-facteurs", "recherches", "choix", "decisions", "signalements", "mesures",
-        "formulaires", "avis-recus", "choix-avis", "rythme", "sujets-suivis",
+        "essais-non-envoyes", "notifications", "choix-notifications", "rythme", "sujets-suivis",
     }  # fmt: skip
     assert {name for name in files if name.startswith("json/")} == {f"json/{part}.json" for part in parts}
     assert {name for name in files if name.startswith("markdown/")} == {f"markdown/{part}.md" for part in parts}
