@@ -18,7 +18,9 @@ from commons.people.actions import ask_export, build_export, change_profile, cre
 from commons.people.models import Network, User
 from commons.search.models import SavedSearch
 from events.actions import add_block, answer, freeze_minutes, propose_topic, save_block, submit_minutes
-from events.models import Occurrence
+from events.actions.questions import ask_question
+from events.actions.queue import raise_hand
+from events.models import Occurrence, Room
 from forum.actions import add_poll, add_post, change_post, draft_sheet, follow_thread, react, save_draft, vote
 from forum.models import Post, Thread
 from practices.actions import (
@@ -142,6 +144,9 @@ def _meetings(person: User, friend: User) -> tuple[Occurrence, Occurrence]:
     answer(by=person, occurrence=coming)
     answer(by=friend, occurrence=coming)
     propose_topic(by=person, occurrence=coming, title="Les marées", text=f"Demandez à {NAME}")
+    Room.objects.create(occurrence=coming, opened_at=timezone.now())
+    ask_question(by=person, occurrence=coming, text=f"{NAME} demande : quand ?")
+    raise_hand(by=person, occurrence=coming)
     past = occurrence_of(person, rrule="", title="Veillée")
     block, _new = add_block(by=person, occurrence=past, text=f"{NAME} propose une marée.", values={"kind": "tip"})
     add_block(by=friend, occurrence=past, text="À faire.", values={"kind": "action", "owner": person.pk})
