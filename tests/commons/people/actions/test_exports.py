@@ -27,7 +27,8 @@ def test_a_copy_holds_all_that_a_person_made_and_nothing_of_others() -> None:
     life = whole_life()
     files = archived(PersonalExport.objects.get(user=life.person))
     parts = {
-        "ateliers", "questions", "places", "sujets", "comptes-rendus", "comptes-rendus-revisions", "discussions", "messages",
+        "ateliers", "questions", "places", "sujets", "comptes-rendus", "comptes-rendus-revisions", "discussions",
+        "messages",
         "anciens-textes", "reactions", "votes", "suivis", "brouillons", "fiches", "versions", "propositions",
         "essais", "avis", "soutiens", "fichiers", "compte", "adresses", "reseaux", "cles", "connexions",
         "doubles-facteurs", "recherches", "choix", "decisions", "signalements", "mesures",
