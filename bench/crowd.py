@@ -10,9 +10,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.followers import GONE_WRONG, Follower
+from tests.followers import GONE_WRONG, Follower, exchange
 
-ASKING_SECONDS = 20.0
 OK, MADE = 200, 201
 FAILED = (*GONE_WRONG, TimeoutError, ValueError)
 
@@ -33,22 +32,6 @@ class Listener(Follower):
 
     def _apply(self, event: dict[str, Any]) -> None:
         self.told.append(event["seq"])
-
-
-async def exchange(port: int, method: str, path: str, key: str = "", body: bytes = b"") -> tuple[int, bytes]:
-    """Ask once over a connection of its own; return the status and the body."""
-    async with asyncio.timeout(ASKING_SECONDS):
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        try:
-            headers = f"Host: 127.0.0.1:{port}\r\nConnection: close\r\nAccept: */*\r\nContent-Length: {len(body)}\r\n"
-            if key:
-                headers += f"Authorization: Bearer {key}\r\nContent-Type: application/json\r\n"
-            writer.write(f"{method} {path} HTTP/1.1\r\n{headers}\r\n".encode() + body)
-            answer = await reader.read()
-        finally:
-            writer.close()
-    head, _blank, rest = answer.partition(b"\r\n\r\n")
-    return int(head.split(b" ", 2)[1]), rest
 
 
 async def write(port: int, *, name: str, key: str, threads: list[str], ledger: Ledger, pause: float) -> None:

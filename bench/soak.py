@@ -17,8 +17,9 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from bench.crowd import Ledger, Listener, exchange, read, until_all_told, write
+from bench.crowd import Ledger, Listener, read, until_all_told, write
 from bench.faults import Memory, kill_by_the_clock, restart_servers, tend
+from tests.followers import exchange
 from topology.full import ROOT, Full, steady_ports
 
 RESULTS = Path(__file__).parent / "results" / "soak.json"

@@ -131,7 +131,7 @@ def test_it_goes_into_another_database(tmp_path: Path) -> None:
     write_backup(tmp_path / "one.zip")
     kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
     environment = kept | {"COMMONS_VAR": str(tmp_path / "var"), "DJANGO_SETTINGS_MODULE": "commons.settings"}
-    for words in (["restore", tmp_path / "one.zip"], ["export_sheets", tmp_path / "after", "--all"]):
+    for words in (["restore", str(tmp_path / "one.zip")], ["export_sheets", str(tmp_path / "after"), "--all"]):
         subprocess.run(
             [sys.executable, "manage.py", *words], cwd=ROOT, env=environment, check=True, capture_output=True
         )
