@@ -31,6 +31,11 @@ GENERATIONS = {
     "events": "workshops",
 }
 """Which generation a write to a table of an app ends."""
+BIRTHS: dict[str, set[str]] = {
+    "forum_birth": set(),
+    "forum_thread": {"last_seq", "post_count", "last_post_at", "answer_id"},
+}
+"""What ends `births` too, where a sheet says which thread it was born from: columns that a post changes do not."""
 QUIET: dict[str, set[str]] = {
     "people_user": {"last_login", "calendar_generation"},
     "practices_sheet": {"content", "revision", "stamps", "updated_at"},
@@ -65,22 +70,24 @@ def watch(connection: Any, **_signal: Any) -> None:
 
 def _seen(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:  # noqa: FBT001 - Django's signature
     result = execute(sql, params, many, context)
-    name = generation_ended_by(str(sql))
-    connection = context["connection"]
-    if name and name not in _ending(connection):
-        transaction.on_commit(_Ended(name), using=connection.alias, robust=True)
+    if ended := generations_ended_by(str(sql)):
+        connection = context["connection"]
+        for name in ended - _ending(connection):
+            transaction.on_commit(_Ended(name), using=connection.alias, robust=True)
     return result
 
 
-def generation_ended_by(sql: str) -> str:
-    """Return the generation that a statement ends; empty when it writes nothing that visitors are shown."""
+def generations_ended_by(sql: str) -> set[str]:
+    """Return the generations that a statement ends; none when it writes nothing that visitors are shown."""
     written = WRITE.match(sql)
     if written is None:
-        return ""
-    table, app, columns = written.groups()
-    if table in UNSEEN or (columns and set(COLUMN.findall(columns)) <= QUIET.get(table, set())):
-        return ""
-    return GENERATIONS.get(app, "")
+        return set()
+    table, app, assigned = written.groups()
+    columns = set(COLUMN.findall(assigned or ""))
+    if app not in GENERATIONS or table in UNSEEN or (columns and columns <= QUIET.get(table, set())):
+        return set()
+    has_births = table in BIRTHS and not (columns and columns <= BIRTHS[table])
+    return {GENERATIONS[app], "births"} if has_births else {GENERATIONS[app]}
 
 
 def _ending(connection: Any) -> set[str]:

@@ -9,15 +9,19 @@ class PracticesConfig(AppConfig):
     name = "practices"
 
     def ready(self) -> None:
-        """Add this app's predicates, its receivers, and what it brings to the search and to moderation."""
+        """Add this app's predicates, its receivers, what it brings to other apps, and keeps of people."""
         from commons import permissions
         from practices import (
             moderation,
+            notices,
+            personal,
             receivers,  # noqa: F401 - importing them registers them
             search,
         )
         from practices.rules import PERMISSIONS, WRITES
 
         permissions.register(PERMISSIONS, writes=WRITES)
+        notices.register()
         search.register()
+        personal.register()
         moderation.register()

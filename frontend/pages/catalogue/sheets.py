@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from frontend.kept_pages import kept_for_visitors
-from frontend.pages.catalogue import citing, echoes, gallery, reading
+from frontend.pages.catalogue import births, citing, echoes, gallery, reading
 from frontend.pages.catalogue.reading import Text
 from frontend.sheet_rows import sheet_rows
 from practices.actions.versions import publishable
@@ -19,10 +19,11 @@ from practices.queries import collections_holding, sheets_related_to, sheets_vis
 ACTIONS = ("change_sheet", "propose_change", "add_trial", "rate_sheet", "support_sheet", "decide_sheet")
 
 
-@kept_for_visitors("sheets")
+@kept_for_visitors("sheets", "births", "workshops")
 def sheet(request: HttpRequest, pk: str, slug: str) -> HttpResponseBase:
     """Show a sheet; a slug that is not the current one redirects to it."""
-    readable = sheets_visible_to(request.user).select_related("version", "institution", "network")
+    visible = sheets_visible_to(request.user).select_related("version", "institution", "network")
+    readable = births.with_births(visible, request.user)
     if request.user.is_authenticated:
         readable = readable.prefetch_related("authorships")
     found = get_object_or_404(readable, pk=pk)
@@ -36,7 +37,11 @@ def _page(request: HttpRequest, sheet: Sheet) -> HttpResponse:
 def _context(user: Any, sheet: Sheet) -> dict[str, Any]:
     text = reading.text_shown(sheet)
     mine = user.institution if user.is_authenticated else None
-    return text_context(sheet, text) | {
+    context = text_context(sheet, text)
+    birth = births.birth_of(sheet, user)
+    return context | {
+        "birth": birth,
+        "origin": births.less_birth(context["origin"], birth),
         "trials": echoes.trials_shown(sheet, mine) if sheet.trial_count else [],
         "opinions": echoes.opinions(sheet, mine),
         "related": sheet_rows(sheets_related_to(user, sheet)),
@@ -66,6 +71,7 @@ def text_context(sheet: Sheet, text: Text) -> dict[str, Any]:
         "domains": reading.domains(text),
         "tags": reading.tags(sheet, text),
         "origin": reading.origin(text),
+        "birth": None,
         "media": gallery.media_shown(sheet, text),
         "contents": reading.contents(parts, *_after(sheet, text)),
         "citation": citing.citation_of(text),
