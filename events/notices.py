@@ -115,14 +115,17 @@ def _due_text(notice: Any, _since: datetime.datetime | None) -> str:
     return f"{block.text}\n{date_words(due)}" if due else block.text
 
 
+def _told(code: str, label: Any) -> Kind:
+    return Kind(code, label, _sentence, body=_text, holds=_still_true)
+
+
 def register() -> None:
     """Make what the events app tells known."""
     add_subjects(Subject("occurrence", gettext_lazy("Atelier"), _occurrences))
-    told = {"sentence": _sentence, "body": _text, "holds": _still_true}
     add_kinds(
-        Kind(REMINDER, gettext_lazy("Rappel d’un atelier où je viens"), weight=1, **told),
-        Kind(SEAT, gettext_lazy("Ma place à un atelier change"), weight=2, **told),
-        Kind(HOSTING, gettext_lazy("Un atelier que j’anime est à confirmer"), weight=2, **told),
+        _told(REMINDER, gettext_lazy("Rappel d’un atelier où je viens")),
+        _told(SEAT, gettext_lazy("Ma place à un atelier change")),
+        _told(HOSTING, gettext_lazy("Un atelier que j’anime est à confirmer")),
         Kind(
             DUE,
             gettext_lazy("Une décision que je porte arrive à échéance"),

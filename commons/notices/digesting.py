@@ -54,11 +54,11 @@ def draw_up(now: datetime.datetime) -> int:
 def _draw_up(cadence: Cadence, date: datetime.date) -> int:
     waiting = Delivery.objects.filter(notice__user=OuterRef("pk"), channel=CHANNELS[cadence], state=State.WAITING)
     rhythms = Rhythm.objects.filter(user=OuterRef("pk"))
-    wanted = Exists(rhythms.filter(digest=cadence))
+    wanted = Q(Exists(rhythms.filter(digest=cadence)))
     if cadence == Cadence.WEEKLY:  # what everybody has who never chose
-        wanted = Q(wanted) | ~Exists(rhythms)
+        wanted |= ~Q(Exists(rhythms))
     drawn = Digest.objects.filter(user=OuterRef("pk"), cadence=cadence, date=date)
-    people = User.objects.filter(Q(wanted) | Exists(waiting), ~Exists(drawn), is_active=True)
+    people = User.objects.filter(wanted | Q(Exists(waiting)), ~Exists(drawn), is_active=True)
     rows = [Digest(user_id=pk, cadence=cadence, date=date) for pk in people.values_list("pk", flat=True)]
     Digest.objects.bulk_create(rows, BATCH, ignore_conflicts=True)
     return len(rows)
