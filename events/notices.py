@@ -12,11 +12,11 @@ from commons.notices.outbox import listen
 from commons.people.models import User
 from events.enums import TAKES_PLACE, Answer, Notice, SeatStatus, Status
 from events.models import Block, Told
-from events.queries import occurrences_visible_to
+from events.queries import decisions_reviewed, occurrences_visible_to, review_instant
 from events.recurrence.words import date_words, time_words
 from events.signals import BlockDue, PersonToTell
 
-REMINDER, SEAT, HOSTING, DUE = "reminder", "seat", "hosting", "due"
+REMINDER, SEAT, HOSTING, REVIEW, DUE = "reminder", "seat", "hosting", "decision_review", "due"
 KIND_OF = {
     Notice.WEEK: REMINDER,
     Notice.DAY: REMINDER,
@@ -26,6 +26,7 @@ KIND_OF = {
     Notice.POSTPONED: SEAT,
     Notice.CONFIRM: HOSTING,
     Notice.CONFIRM_AGAIN: HOSTING,
+    Notice.REVIEW: REVIEW,
 }
 
 
@@ -56,6 +57,9 @@ def _row(notice: Any) -> Told:
 def _still_true(notice: Any) -> bool:
     """Say nothing any more of what was cancelled or moved, nor to who answered no meanwhile."""
     row = Told.objects.select_related("occurrence__series").filter(pk=notice.detail).first()
+    if row is not None and row.kind == Notice.REVIEW:
+        decided = decisions_reviewed().filter(minutes__occurrence=row.occurrence)
+        return any(review_instant(block) == row.start for block in decided)
     if row is None or row.occurrence.starts_at != row.start:
         return False
     occurrence = row.occurrence
@@ -96,6 +100,7 @@ def _said(kind: str) -> str:
         Notice.PROMOTED: _("Une place s’est libérée : elle est à vous. Confirmez-la sur la page de l’atelier."),
         Notice.CONFIRM: _("Aura-t-il lieu ? Confirmez-le sur sa page ; sans réponse, il sera reporté à trois jours."),
         Notice.CONFIRM_AGAIN: _("Personne ne l’a encore confirmé : sans réponse, il sera reporté à trois jours."),
+        Notice.REVIEW: _("Une décision prise à cette séance est à revoir aujourd’hui : tient-elle toujours ?"),
         Notice.POSTPONED: _("L’atelier est reporté, sans nouvelle date pour l’instant."),
     }[Notice(kind)]
 
@@ -111,8 +116,7 @@ def _said_due(_notice: Any, title: str) -> str:
 
 def _due_text(notice: Any, _since: datetime.datetime | None) -> str:
     block = Block.objects.get(pk=notice.detail)
-    due = block.due_date or block.review_date
-    return f"{block.text}\n{date_words(due)}" if due else block.text
+    return f"{block.text}\n{date_words(block.due_date)}" if block.due_date else block.text
 
 
 def _told(code: str, label: Any) -> Kind:
@@ -125,6 +129,7 @@ def register() -> None:
     add_kinds(
         _told(REMINDER, gettext_lazy("Rappel d’un atelier où je viens")),
         _told(SEAT, gettext_lazy("Ma place à un atelier change")),
+        _told(REVIEW, gettext_lazy("Une décision de mes ateliers est à revoir")),
         _told(HOSTING, gettext_lazy("Un atelier que j’anime est à confirmer")),
         Kind(
             DUE,

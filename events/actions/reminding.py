@@ -14,6 +14,7 @@ from django.utils import timezone
 from commons.bus import publish
 from events.enums import TAKES_PLACE, Answer, Notice, SeatStatus
 from events.models import Block, Occurrence, Seat, Told
+from events.queries import decisions_reviewed, review_instant
 from events.signals import BlockDue, PersonToTell
 
 WEEK, DAY, HOUR = datetime.timedelta(days=7), datetime.timedelta(days=1), datetime.timedelta(hours=1)
@@ -24,7 +25,7 @@ MOST_AT_ONCE = 500
 
 def note_due(*, now: datetime.datetime) -> int:
     """Write a row for all that is to be told by now; return how many are new. Run by the worker, by two as well."""
-    rows = [*_reminders(now), *_traces(now), *_questions(now)]
+    rows = [*_reminders(now), *_traces(now), *_questions(now), *_reviews(now)]
     before = Told.objects.count()
     Told.objects.bulk_create(rows, ignore_conflicts=True)
     return Told.objects.count() - before
@@ -51,17 +52,35 @@ def _seats(condition: Q) -> Iterator[Seat]:
 
 
 def _questions(now: datetime.datetime) -> Iterator[Told]:
-    """Yield what facilitators are asked: at J-10 who opened the series, at J-5 everybody who facilitates it."""
+    """Yield what facilitators are asked: at J-10 who opened the series, at J-5 everybody who facilitates it.
+
+    A series whose opener has left asks everybody at J-10 already.
+    """
     waiting = Occurrence.objects.filter(confirmed_at=None, series__needs_confirmation=True, status__in=TAKES_PLACE)
     for kind, first, last in CONFIRM:
         since, until = now + datetime.timedelta(days=last), now + datetime.timedelta(days=first)
         due = waiting.filter(starts_at__gt=since, starts_at__lte=until).select_related("series")
         for occurrence in due.prefetch_related("series__facilitators"):
-            hosts = {occurrence.series.created_by_id}
-            if kind == Notice.CONFIRM_AGAIN:
-                hosts |= {person.pk for person in occurrence.series.facilitators.all()}
-            for user_id in sorted(pk for pk in hosts if pk):
+            opener = occurrence.series.created_by_id
+            asked = _hosts_of(occurrence) if kind == Notice.CONFIRM_AGAIN or opener is None else [opener]
+            for user_id in asked:
                 yield _row(occurrence, user_id, kind)
+
+
+def _reviews(now: datetime.datetime) -> Iterator[Told]:
+    """Yield, to who hosts the series, the decisions to look at again: from eight in the morning of that day, there."""
+    about = now.date()
+    due = decisions_reviewed().filter(review_date__gt=about - WEEK, review_date__lte=about + DAY)
+    for block in due.prefetch_related("minutes__occurrence__series__facilitators").order_by("pk"):
+        occurrence = block.minutes.occurrence
+        since = review_instant(block)
+        for user_id in _hosts_of(occurrence) if since <= now else ():
+            yield Told(occurrence=occurrence, user_id=user_id, kind=Notice.REVIEW, start=since)
+
+
+def _hosts_of(occurrence: Occurrence) -> list[int]:
+    hosts = {occurrence.series.created_by_id, *(person.pk for person in occurrence.series.facilitators.all())}
+    return sorted(pk for pk in hosts if pk)
 
 
 def _row(occurrence: Occurrence, user_id: int, kind: str) -> Told:
@@ -88,10 +107,9 @@ def tell_noted() -> int:
 
 
 def tell_due(*, today: datetime.date) -> int:
-    """Tell who took something on in a meeting that it is due tomorrow, or to be looked at again; return how many."""
-    tomorrow = today + datetime.timedelta(days=1)
+    """Tell who took something on in a meeting that it is due tomorrow; return how many."""
     own = Block.objects.filter(is_done=False, is_removed=False, owner__isnull=False)
-    due = own.filter(Q(due_date=tomorrow) | Q(review_date=tomorrow)).values_list("pk", flat=True)
+    due = own.filter(due_date=today + DAY).values_list("pk", flat=True)
     for pk in due:
         publish(BlockDue(pk))
     return len(due)

@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0005_room'),
+        ('events', '0006_decisions_reviewed'),
     ]
 
     operations = [
