@@ -82,8 +82,8 @@ def log_context(request: HttpRequest, thread: Thread, follow: Follow) -> dict[st
         "thread": thread,
         "posts": posts,
         "follow": follow,
-        "has_before": visible.filter(seq__lt=first).exists(),
-        "has_after": visible.filter(seq__gt=last).exists(),
+        "has_before": first > 1 and visible.filter(seq__lt=first).exists(),
+        "has_after": last < thread.last_seq and visible.filter(seq__gt=last).exists(),
         "before_url": f"{here}?avant={first}#messages",
         "after_url": f"{here}?apres={last}#messages",
         "newest_url": f"{here}?autour={thread.last_seq}#fin",
@@ -114,12 +114,12 @@ def _said(request: HttpRequest, posts: list[Post]) -> str:
 def state_context(request: HttpRequest, thread: Thread) -> dict[str, Any]:
     """Return what may change of a thread beside its posts, and what this reader may do with it."""
     can = {name: request.user.has_perm(f"forum.{name}", thread) for name in ("add_post", "change_thread")}
-    answers = thread.posts.select_related("author").filter(pk=thread.answer_id or 0, state=PostState.VISIBLE)
+    answers = thread.posts.select_related("author").filter(pk=thread.answer_id, state=PostState.VISIBLE)
     born = sheets_visible_to(request.user).filter(births__thread=thread).defer("content", "stamps")
     return {
         "thread": thread,
         "can": can,
-        "answer": answers.first(),
+        "answer": answers.first() if thread.answer_id else None,
         "born": list(born.order_by("-pk")),
         "tags": [tagged.tag for tagged in thread.tagged_terms.select_related("tag").order_by("pk")],
         "crumbs": crumbs(thread),
