@@ -114,7 +114,7 @@ def _said(request: HttpRequest, posts: list[Post]) -> str:
 def state_context(request: HttpRequest, thread: Thread) -> dict[str, Any]:
     """Return what may change of a thread beside its posts, and what this reader may do with it."""
     can = {name: request.user.has_perm(f"forum.{name}", thread) for name in ("add_post", "change_thread")}
-    answers = thread.posts.select_related("author").filter(pk=thread.answer_id, state=PostState.VISIBLE)
+    answers = thread.posts.select_related("author").filter(pk=thread.answer_id or 0, state=PostState.VISIBLE)
     born = sheets_visible_to(request.user).filter(births__thread=thread).defer("content", "stamps")
     return {
         "thread": thread,
