@@ -356,7 +356,8 @@ TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True
 
 # -- Logs ---------------------------------------------------------------------
 
-DJANGO_STRUCTLOG_USER_ID_FIELD = None  # a log that says who asked for what would name who speaks under Chatham
+# A log that says who asked for what would name who speaks under Chatham.
+DJANGO_STRUCTLOG_USER_ID_FIELD, DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = None, False
 LOG_FORMAT = env.str("LOG_FORMAT", "console")
 LOGGING = {
     "version": 1,
