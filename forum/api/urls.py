@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forum.api import posts, threads
+from forum.api import people, posts, threads
 
 urlpatterns = [
     path("threads/", threads.ThreadsView.as_view(), name="api-threads"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("threads/<str:pk>/split/", threads.SplitView.as_view(), name="api-split"),
     path("threads/<str:pk>/merger/", threads.MergeView.as_view(), name="api-merger"),
     path("threads/<str:pk>/sheets/", threads.BirthsView.as_view(), name="api-births"),
+    path("threads/<str:pk>/people/", people.PeopleView.as_view(), name="api-thread-people"),
     path("threads/<str:pk>/reads/", threads.ReadsView.as_view(), name="api-reads"),
     path("threads/<str:pk>/follow/", threads.FollowView.as_view(), name="api-follow"),
     path("threads/<str:pk>/draft/", threads.DraftView.as_view(), name="api-draft"),
