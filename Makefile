@@ -24,6 +24,10 @@ help: ## Say what each target does.
 run: .venv/run.lock messages-compiled ## Serve Commons on http://127.0.0.1:$${PORT:-8000} with its demo; Ctrl-C ends all.
 	@exec $(PY) manage.py serve --demo
 
+.PHONY: run-full
+run-full: .venv/dev.lock messages-compiled ## The same site as production runs it: PostgreSQL, Redis, several processes, a proxy on $${PORT:-8000}.
+	@exec $(PY) -m topology
+
 # The copies of the lock files inside .venv say what is installed; comparing their text survives checkouts and clones.
 # A lock names everything, so pip resolves nothing (--no-deps): asked to, it refuses an extra (coverage[toml]) that a newer
 # release than the locked one could satisfy.
@@ -93,12 +97,12 @@ packages:
 # Behaviour, twice: as a newcomer runs it (SQLite, everything embedded), then as a house hosts it. The gate of 95 %
 # holds over both and the journeys together, so none is judged alone.
 PYTEST := .venv/bin/pytest -q --cov --cov-report= --cov-fail-under=0
-TWICE := --numprocesses=$(WORKERS) --ignore=tests/architecture -m "not browser" $(TESTS)
+TWICE := --numprocesses=$(WORKERS) --ignore=tests/architecture $(TESTS)
 test-embedded: .venv/dev.lock messages-compiled ## Test behaviour on SQLite, with everything embedded.
-	@env -u DATABASE_URL -u REDIS_URL -u MEILISEARCH_URL $(PYTEST) $(TWICE)
+	@env -u DATABASE_URL -u REDIS_URL -u MEILISEARCH_URL $(PYTEST) -m "not browser" $(TWICE)
 
 test-services: .venv/dev.lock messages-compiled ## Test behaviour again on real PostgreSQL and Redis servers.
-	@$(PY) -m tests.services $(PYTEST) --cov-append $(TWICE)
+	@$(PY) -m tests.services $(PYTEST) --cov-append -m "not browser and not once" $(TWICE)
 
 test-journeys: .venv/dev.lock node_modules/lock messages-compiled packages ## Walk the journeys in Chromium.
 	@env -u DATABASE_URL -u REDIS_URL -u MEILISEARCH_URL $(PYTEST) --cov-append -m browser tests/journeys

@@ -6,8 +6,8 @@ from huey import crontab
 from commons.jobs import huey
 from commons.people.models import User
 from practices.actions import mark_due_reviews
-from practices.actions.mails import mail_decision
-from practices.models import Decision
+from practices.actions.mails import mail_decision, mail_invitation
+from practices.models import Decision, Invitation
 
 
 @huey.periodic_task(crontab(minute="10", hour="4"))  # type: ignore[untyped-decorator]
@@ -23,3 +23,12 @@ def tell_author(decision_id: int, author_id: int) -> None:
     author = User.objects.filter(pk=author_id, is_active=True).first()
     if decision is not None and author is not None:
         mail_decision(decision=decision, author=author)
+
+
+@huey.task(retries=5, retry_delay=60)  # type: ignore[untyped-decorator]
+def tell_invited(invitation_id: int) -> None:
+    """Mail an invitation, unless it was answered or withdrawn meanwhile."""
+    waiting = Invitation.objects.select_related("sheet", "by", "user").filter(user__is_active=True)
+    invitation = waiting.filter(pk=invitation_id).first()
+    if invitation is not None:
+        mail_invitation(invitation=invitation)

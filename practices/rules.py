@@ -82,6 +82,11 @@ def can_view_upload(user: Any, upload: Any) -> bool:
     )
 
 
+def is_invited(user: Any, invitation: Any) -> bool:
+    """Hold for the one whom an invitation is for."""
+    return is_signed_in(user) and invitation.user_id == user.pk
+
+
 def can_submit_sheet(user: Any, sheet: Any) -> bool:
     """Hold for authors."""
     return is_author(user, sheet)
@@ -159,6 +164,7 @@ PERMISSIONS: dict[str, Predicate] = {
     "practices.view_version": can_view_version,
     "practices.view_upload": can_view_upload,
     "practices.change_sheet": can_change_sheet,
+    "practices.answer_invitation": is_invited,
     "practices.submit_sheet": can_submit_sheet,
     "practices.decide_sheet": curates_sheet,
     "practices.propose_change": can_propose_change,

@@ -20,6 +20,15 @@ class SheetDecided:
 
 
 @dataclass(frozen=True)
+class AuthorInvited:
+    """A person was asked to write a sheet with its authors."""
+
+    invitation_id: int
+    sheet_id: str
+    by_id: int
+
+
+@dataclass(frozen=True)
 class VersionPublished:
     """Readers see a new version."""
 

@@ -20,7 +20,7 @@ from events.actions.occurrences import (
     set_status,
 )
 from events.actions.reminding import note_due, send_noted
-from events.actions.seats import answer, mark_attendance, release_unclaimed
+from events.actions.seats import answer, ask_attendance, mark_attendance, release_unclaimed
 from events.actions.series import add_date, change_series, create_series, preview_dates, set_facilitators, skip_date
 from events.actions.topics import make_agenda, propose_topic, vote_topic
 
@@ -28,6 +28,7 @@ __all__ = [
     "add_block",
     "add_date",
     "answer",
+    "ask_attendance",
     "change_following",
     "change_occurrence",
     "change_series",

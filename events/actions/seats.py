@@ -1,6 +1,7 @@
 """Writes seats: answering, claiming, releasing what nobody claimed, and who was there."""
 
 import datetime
+from collections.abc import Collection
 
 from django.db import transaction
 from django.utils import timezone
@@ -92,10 +93,46 @@ def _release(pk: int, series_id: str, now: datetime.datetime) -> int:
 
 
 @transaction.atomic
-def mark_attendance(*, by: User, occurrence: Occurrence, people: list[int]) -> int:
-    """Say who was there, among who answered; it replaces what was said before. Return how many were."""
+def free_seat(seat: Seat) -> None:
+    """Delete the answer of somebody who leaves; what they held goes to who waits, if the meeting is not over."""
+    series = Series.objects.select_for_update(of=("self",)).get(pk=seat.occurrence.series_id)
+    occurrence = Occurrence.objects.select_for_update(of=("self",)).get(pk=seat.occurrence_id)
+    occurrence.series = series
+    seat.delete()
+    if occurrence.takes_place and occurrence.ends_at > timezone.now():
+        promote(occurrence)
+
+
+@transaction.atomic
+def ask_attendance(*, by: User, occurrence: Occurrence) -> Seat:
+    """Say « j’y étais », once the meeting has begun, also without having answered; a facilitator confirms it.
+
+    Saying it again changes nothing. Refused of a meeting that did not take place.
+    """
+    locked = locked_occurrence(by=by, occurrence=occurrence, permission="events.take_part")
+    _refuse_not_begun(locked)
+    if not locked.takes_place:
+        raise Conflict(_("Cette séance n’a pas eu lieu."), code="not_taking_place")
+    mode = Mode.ONLINE if locked.shown_format == Format.ONLINE else Mode.ONSITE
+    seat, _is_new = locked.seats.get_or_create(
+        user=by, defaults={"answer": Answer.YES, "mode": mode, "status": SeatStatus.NONE}
+    )
+    if seat.attendance_asked_at is None:
+        seat.attendance_asked_at = timezone.now()
+        seat.save(update_fields=["attendance_asked_at"])
+    return seat
+
+
+@transaction.atomic
+def mark_attendance(*, by: User, occurrence: Occurrence, people: Collection[int]) -> int:
+    """Confirm who was there, among who answered or said so; it replaces what was said before. Return how many were."""
     locked = locked_occurrence(by=by, occurrence=occurrence, permission="events.change_occurrence")
-    if locked.starts_at > timezone.now():
+    _refuse_not_begun(locked)
+    locked.seats.exclude(user__in=people).update(attendance_confirmed_at=None)
+    locked.seats.filter(user__in=people, attendance_confirmed_at=None).update(attendance_confirmed_at=timezone.now())
+    return locked.seats.exclude(attendance_confirmed_at=None).count()
+
+
+def _refuse_not_begun(occurrence: Occurrence) -> None:
+    if occurrence.starts_at > timezone.now():
         raise Conflict(_("Cette séance n’a pas encore commencé."), code="not_begun")
-    locked.seats.exclude(user__in=people).update(has_attended=False)
-    return locked.seats.filter(user__in=people).update(has_attended=True)

@@ -10,7 +10,7 @@ from rest_framework.views import APIView
 
 from commons.drf import idempotent, shaped
 from commons.people.api.authentication import person_of
-from events.actions import answer, mark_attendance
+from events.actions import answer, ask_attendance, mark_attendance
 from events.api.doors import visible_occurrence
 from events.enums import Answer, Mode
 from events.models import Occurrence, Seat
@@ -33,7 +33,8 @@ class SeatSerializer(serializers.Serializer[Any]):
     status = serializers.CharField()
     position = serializers.IntegerField(allow_null=True)
     claim_by = serializers.DateTimeField(allow_null=True)
-    has_attended = serializers.BooleanField()
+    has_asked_attendance = serializers.BooleanField(help_text="said that they were there")
+    has_attended = serializers.BooleanField(help_text="a facilitator confirmed it")
 
 
 class CountSerializer(serializers.Serializer[Any]):
@@ -73,6 +74,7 @@ def seat_row(seat: Seat) -> dict[str, Any]:
         "status": seat.status,
         "position": position_of(seat),
         "claim_by": seat.claim_by,
+        "has_asked_attendance": seat.attendance_asked_at is not None,
         "has_attended": seat.has_attended,
     }
 
@@ -105,9 +107,14 @@ class SeatsView(APIView):
 class AttendanceView(APIView):
     """Who was at a meeting."""
 
+    @extend_schema(request=None, responses=SeatSerializer, operation_id="attendance_ask")
+    def post(self, request: Request, pk: int) -> Response:
+        """Say « I was there »; a facilitator confirms it."""
+        return Response(seat_row(ask_attendance(by=person_of(request), occurrence=visible_occurrence(request, pk))))
+
     @extend_schema(request=AttendanceSerializer, responses=PresentSerializer, operation_id="attendance_mark")
     def put(self, request: Request, pk: int) -> Response:
-        """Say who was there, for certificates."""
+        """Confirm who was there, for certificates."""
         people = shaped(request, AttendanceSerializer(data=request.data))["people"]
         count = mark_attendance(by=person_of(request), occurrence=visible_occurrence(request, pk), people=people)
         return Response({"attended": count})

@@ -12,7 +12,8 @@ from events.models.occurrences import Occurrence
 class Seat(models.Model):
     """A person's answer to an occurrence, and what it gave. One per person and occurrence.
 
-    Who waits is served by `queued_at`, then `id`. A seat that a wait gave is to be claimed before `claim_by`.
+    Who waits is served by `queued_at`, then `id`. A seat that a wait gave is to be claimed before `claim_by`. A person
+    says that they were there (`attendance_asked_at`), a facilitator confirms it.
     """
 
     occurrence = models.ForeignKey(Occurrence, on_delete=models.CASCADE, related_name="seats")
@@ -23,7 +24,8 @@ class Seat(models.Model):
     queued_at = models.DateTimeField(default=timezone.now)
     promoted_at = models.DateTimeField(null=True)
     claim_by = models.DateTimeField(null=True)
-    has_attended = models.BooleanField(_("était là"), default=False)
+    attendance_asked_at = models.DateTimeField(null=True)
+    attendance_confirmed_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -35,6 +37,11 @@ class Seat(models.Model):
     def __str__(self) -> str:
         """Name both ends."""
         return f"{self.user} – {self.occurrence}"
+
+    @property
+    def has_attended(self) -> bool:
+        """Tell whether a facilitator confirmed that the person was there."""
+        return self.attendance_confirmed_at is not None
 
 
 class Told(models.Model):

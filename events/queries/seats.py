@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from commons.people.models import User
 from commons.people.rules import is_signed_in
@@ -42,6 +42,13 @@ def calendar_of(user: User, now: datetime.datetime) -> list[tuple[Occurrence, st
 
 def _answer(seat: Seat) -> str:
     return "maybe" if seat.answer == Answer.MAYBE else str(seat.status)
+
+
+def attendance_of(occurrence: Occurrence) -> QuerySet[Seat]:
+    """Return who may have been at a meeting, by name: who had a seat, said maybe, or said that they were there."""
+    may_have = Q(status=SeatStatus.GOING) | Q(answer=Answer.MAYBE) | Q(attendance_asked_at__isnull=False)
+    rows = Seat.objects.filter(may_have, occurrence=occurrence).select_related("user", "user__institution")
+    return rows.order_by("user__public_name", "pk")
 
 
 def position_of(seat: Seat) -> int | None:

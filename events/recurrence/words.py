@@ -46,6 +46,14 @@ def time_words(start: datetime.datetime) -> str:
     return _("%(hour)s h") % {"hour": start.hour}
 
 
+def duration_words(minutes: int) -> str:
+    """Say how long: « 45 min », « 2 h », « 1 h 30 »."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return _("%(n)s min") % {"n": rest}
+    return f"{hours} h {rest:02}" if rest else f"{hours} h"
+
+
 def place_of(zone: str) -> str:
     """Return the town or island that a time zone is named after."""
     return str(get_timezone_location(zone, locale=get_language() or "fr", return_city=True))

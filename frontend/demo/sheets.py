@@ -7,7 +7,15 @@ from commons.people.enums import MemberRole
 from commons.people.models import Membership, Network, User
 from frontend.demo.files import SOURCE, SheetFile, Values, moment, sheet_files
 from frontend.demo.people import People, people_of_demo
-from practices.actions import add_author, create_sheet, decide_sheet, publish_version, save_sheet, submit_sheet
+from practices.actions import (
+    accept_invitation,
+    create_sheet,
+    decide_sheet,
+    invite_author,
+    publish_version,
+    save_sheet,
+    submit_sheet,
+)
 from practices.actions.versions import REVIEW_AFTER
 from practices.enums import EditorialState
 from practices.models import Decision, Sheet, Version
@@ -47,7 +55,7 @@ def _add_sheet(file: SheetFile, people: People, known: dict[str, str], today: da
     sheet = create_sheet(by=author, values=_first_content(file, known))
     Sheet.objects.filter(pk=sheet.pk).update(source_key=file.source_key)
     for email in file.life["co_authors"]:
-        add_author(by=author, sheet=sheet, user=people[email])
+        accept_invitation(by=people[email], invitation=invite_author(by=author, sheet=sheet, user=people[email]))
     if file.life["state"] != State.DRAFT:
         network = Network.objects.get(slug=file.life["network"])
         submit_sheet(by=author, sheet=sheet, network=network)

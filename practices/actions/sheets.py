@@ -1,4 +1,4 @@
-"""Writes what authors are writing: creation, autosave, co-authors."""
+"""Writes what authors are writing: creation, autosave."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -141,24 +141,3 @@ def copy_columns(sheet: Sheet, content: Mapping[str, Any]) -> None:
     sheet.status = (content.get("status") or {}).get("code", "")
     sheet.cost_setup = (content.get("cost_setup") or {}).get("band", "")
     sheet.institution = Institution.objects.filter(slug=content.get("institution") or "").first()
-
-
-@transaction.atomic
-def add_author(*, by: User, sheet: Sheet, user: User, role: str = "", is_credited: bool = True) -> Authorship:
-    """Let another person edit the sheet. Adding an author again changes their role."""
-    locked = locked_sheet(by=by, sheet=sheet, permission="practices.change_sheet")
-    authorship, _created = Authorship.objects.update_or_create(
-        sheet=locked, user=user, defaults={"role": role, "is_credited": is_credited and user.is_credited}
-    )
-    publish(SheetChanged(sheet.pk))
-    return authorship
-
-
-@transaction.atomic
-def remove_author(*, by: User, sheet: Sheet, user: User) -> None:
-    """Take a person's hand off the sheet; the last author stays."""
-    locked = locked_sheet(by=by, sheet=sheet, permission="practices.change_sheet")
-    if list(locked.authorships.values_list("user_id", flat=True)) == [user.pk]:
-        raise Invalid({"": [_("Une fiche garde au moins une personne pour l’écrire.")]}, code="last_author")
-    locked.authorships.filter(user=user).delete()
-    publish(SheetChanged(sheet.pk))

@@ -45,6 +45,14 @@ def visible_sheet(request: Request, pk: str) -> Sheet:
     return sheet
 
 
+def edited_sheet(request: Request, pk: str) -> Sheet:
+    """Return the sheet if the person may change it; to anybody else what is asked of it is not there."""
+    sheet = visible_sheet(request, pk)
+    if not request.user.has_perm("practices.change_sheet", sheet):
+        raise NotFound
+    return sheet
+
+
 def text_in(body: Mapping[str, Any], name: str, limit: int = 2000) -> str:
     """Return a text of the body, empty when it is left out; refuse what is none or too long."""
     try:

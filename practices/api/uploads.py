@@ -15,8 +15,8 @@ from commons.drf import idempotent, page_of
 from commons.errors import Invalid, NotFound
 from commons.people.api.authentication import person_of
 from practices.actions.uploads import add_upload, remove_upload
-from practices.api.doors import visible_sheet
-from practices.models import Sheet, Upload
+from practices.api.doors import edited_sheet, visible_sheet
+from practices.models import Upload
 
 
 class UploadSerializer(serializers.Serializer[Any]):
@@ -46,7 +46,7 @@ class UploadsView(APIView):
     @extend_schema(responses=page_of(UploadSerializer), operation_id="uploads_list")
     def get(self, request: Request, pk: str) -> Response:
         """List the files that were sent for a sheet, newest first, to its editors."""
-        rows = [upload_row(upload) for upload in _edited(request, pk).uploads.order_by("-created_at", "-pk")]
+        rows = [upload_row(upload) for upload in edited_sheet(request, pk).uploads.order_by("-created_at", "-pk")]
         return Response({"results": rows, "next": None, "previous": None})
 
     @extend_schema(
@@ -71,15 +71,8 @@ class UploadView(APIView):
     def delete(self, request: Request, pk: str, upload_pk: str) -> Response:
         """Forget a file, unless a version shows it."""
         by = person_of(request)
-        upload = _edited(request, pk).uploads.select_related("sheet").filter(pk=upload_pk).first()
+        upload = edited_sheet(request, pk).uploads.select_related("sheet").filter(pk=upload_pk).first()
         if upload is None:
             raise NotFound
         remove_upload(by=by, upload=upload)
         return Response(status=status.HTTP_204_NO_CONTENT)
-
-
-def _edited(request: Request, pk: str) -> Sheet:
-    sheet = visible_sheet(request, pk)
-    if not request.user.has_perm("practices.change_sheet", sheet):
-        raise NotFound
-    return sheet

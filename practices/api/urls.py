@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from practices.api import editorial, judgements, sheets, shelves, uploads
+from practices.api import authors, editorial, judgements, sheets, shelves, uploads
 
 urlpatterns = [
     path("sheets/", sheets.SheetsView.as_view(), name="api-sheets"),
@@ -18,6 +18,11 @@ urlpatterns = [
         editorial.ProposalDecisionView.as_view(),
         name="api-proposal-decision",
     ),
+    path("sheets/<str:pk>/authors/", authors.AuthorsView.as_view(), name="api-authors"),
+    path("sheets/<str:pk>/authors/<int:user_pk>/", authors.AuthorView.as_view(), name="api-author"),
+    path("invitations/", authors.InvitationsView.as_view(), name="api-invitations"),
+    path("invitations/<int:pk>/", authors.InvitationView.as_view(), name="api-invitation"),
+    path("invitations/<int:pk>/acceptance/", authors.AcceptanceView.as_view(), name="api-acceptance"),
     path("sheets/<str:pk>/trials/", judgements.TrialsView.as_view(), name="api-trials"),
     path("sheets/<str:pk>/trials/<int:trial_pk>/", judgements.TrialView.as_view(), name="api-trial"),
     path("sheets/<str:pk>/ratings/", judgements.RatingsView.as_view(), name="api-ratings"),

@@ -4,7 +4,7 @@ from practices.models.collections import Collection, CollectionItem
 from practices.models.editing import Decision, Proposal, Upload
 from practices.models.glossary import TaggedSheet, Term
 from practices.models.imports import ImportedFile
-from practices.models.sheets import Authorship, FacetValue, Sheet, SheetQuerySet, Version
+from practices.models.sheets import Authorship, FacetValue, Invitation, Sheet, SheetQuerySet, Version
 from practices.models.trials import Rating, Support, Trial
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Decision",
     "FacetValue",
     "ImportedFile",
+    "Invitation",
     "Proposal",
     "Rating",
     "Sheet",

@@ -182,6 +182,25 @@ class Authorship(models.Model):
         return f"{self.user} – {self.sheet}"
 
 
+class Invitation(models.Model):
+    """A person asked to write a sheet with its authors: until they accept, they may do nothing and are not named."""
+
+    sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="invitations")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="invitations")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    role = models.CharField(_("contribution"), max_length=CODE_LENGTH, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        """A person is asked once."""
+
+        constraints = [models.UniqueConstraint(fields=["sheet", "user"], name="invitation_unique")]
+
+    def __str__(self) -> str:
+        """Name both ends."""
+        return f"{self.user} – {self.sheet}"
+
+
 class FacetValue(models.Model):
     """A code that the published content bears in one field; written when a version is published."""
 

@@ -14,6 +14,7 @@ from practices.queries.glossary import terms_by_name, terms_visible_to
 from practices.queries.likeness import Likeness, houses_like, likeness
 from practices.queries.sheets import (
     facet_counts,
+    invitations_visible_to,
     sheets_credited_to,
     sheets_filtered,
     sheets_to_decide,
@@ -37,6 +38,7 @@ __all__ = [
     "collections_visible_to",
     "facet_counts",
     "houses_like",
+    "invitations_visible_to",
     "items_visible_to",
     "likeness",
     "sheets_credited_to",

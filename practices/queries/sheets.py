@@ -11,7 +11,7 @@ from commons.people.models import User
 from commons.people.rules import is_administrator, is_moderator, is_signed_in, member_roles
 from practices.enums import PUBLISHED_STATES, Confidentiality, EditorialState
 from practices.fields.facets import facet_codes
-from practices.models import Authorship, FacetValue, Sheet, SheetQuerySet, Version
+from practices.models import Authorship, FacetValue, Invitation, Sheet, SheetQuerySet, Version
 from practices.rules import can_change_sheet, is_version_open_to
 
 
@@ -53,6 +53,13 @@ def sheets_written_by(user: Any) -> SheetQuerySet:
     if not is_signed_in(user):
         return Sheet.objects.none()
     return Sheet.objects.filter(Exists(Authorship.objects.filter(sheet=OuterRef("pk"), user=user)))
+
+
+def invitations_visible_to(user: Any) -> QuerySet[Invitation]:
+    """Return the invitations to write that the person has not answered, oldest first."""
+    if not is_signed_in(user):
+        return Invitation.objects.none()
+    return Invitation.objects.filter(user=user).select_related("sheet", "by").order_by("pk")
 
 
 def sheets_credited_to(person: User, sheets: SheetQuerySet) -> SheetQuerySet:

@@ -3,10 +3,17 @@
 from typing import Any
 
 from commons.people.models import Network, User
-from practices.actions import create_sheet, decide_sheet, save_sheet, submit_sheet
+from practices.actions import (
+    accept_invitation,
+    create_sheet,
+    decide_sheet,
+    invite_author,
+    save_sheet,
+    submit_sheet,
+)
 from practices.enums import EditorialState
 from practices.fields import fields_for
-from practices.models import Sheet
+from practices.models import Authorship, Invitation, Sheet
 from tests.factories.people import UserFactory
 
 SUBMITTABLE: dict[str, Any] = {
@@ -79,3 +86,15 @@ def _road_to(state: str) -> list[str]:
         EditorialState.ARCHIVED: [adopted, EditorialState.ARCHIVED],
     }
     return roads.get(state, [state])
+
+
+def invitation_of(sheet: Sheet, user: User | None = None) -> Invitation:
+    """Return an invitation to write the sheet, from its author, not answered yet."""
+    author = sheet.created_by
+    assert author is not None
+    return invite_author(by=author, sheet=sheet, user=user or UserFactory.create())
+
+
+def join_authors(sheet: Sheet, user: User) -> Authorship:
+    """Make a person an author: invited, and agreed."""
+    return accept_invitation(by=user, invitation=invitation_of(sheet, user))

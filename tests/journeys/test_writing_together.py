@@ -7,9 +7,10 @@ from allauth.account.models import EmailAddress
 from playwright.sync_api import Browser, Page, expect
 
 from commons.people.models import User
-from practices.actions import add_author, create_sheet
+from practices.actions import create_sheet
 from practices.models import Sheet
 from tests.factories.people import PASSWORD, UserFactory
+from tests.factories.sheets import join_authors
 
 SAVED = "[data-saved]"
 
@@ -77,7 +78,7 @@ def test_two_people_write_and_neither_loses_a_word(
 ) -> None:
     assert sheet.created_by
     friend = UserFactory.create()
-    add_author(by=sheet.created_by, sheet=sheet, user=friend)
+    join_authors(sheet, friend)
     pages = [visit(sheet.created_by), visit(friend)]
     for page in pages:
         page.goto(f"{application_url}/ecrire/{sheet.pk}/essentials/")

@@ -1,6 +1,5 @@
 """`manage.py serve`: brings the database up to date and runs the site, its worker beside it, until Ctrl-C."""
 
-import hashlib
 import os
 import subprocess
 import sys
@@ -10,12 +9,10 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
-from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from commons.live.serving import serve_live
-from commons.statistics import count_rows
 
 
 class Command(BaseCommand):
@@ -31,31 +28,12 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Prepare, then serve."""
-        call_command("migrate", verbosity=0)
-        call_command("load_vocabularies", stdout=self.stdout)
-        call_command("load_glossary", stdout=self.stdout)
-        _collect_static()
-        if options["demo"] and "demo" in get_commands():
-            call_command("demo", stdout=self.stdout)
-        count_rows()
+        call_command("prepare", demo=options["demo"], stdout=self.stdout)
         self.stdout.write(f"Commons: {settings.SITE_URL}/  (Ctrl-C ends it)")
         self.stdout.write(f"Mails sent in development are files in {settings.MAIL_DIR}")
         self.stdout.flush()
         with _worker():
             serve_live(host=options["host"], port=options["port"])
-
-
-def _collect_static() -> None:
-    """Gather and compress the static files, only when one of them changed since the last time."""
-    digest = hashlib.sha256()
-    for finder in get_finders():
-        for path, storage in finder.list([]):
-            digest.update(f"{path}:{storage.size(path)}:{storage.get_modified_time(path)};".encode())
-    stamp = settings.STATIC_ROOT / ".fingerprint"
-    if not stamp.exists() or stamp.read_text(encoding="utf-8") != digest.hexdigest():
-        unused = ["redoc", "django_htmx"]
-        call_command("collectstatic", interactive=False, clear=True, verbosity=0, ignore_patterns=unused)
-        stamp.write_text(digest.hexdigest(), encoding="utf-8")
 
 
 @contextmanager

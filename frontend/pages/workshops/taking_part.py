@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from events.actions import (
     add_block,
     answer,
+    ask_attendance,
     draft_from_block,
     open_thread,
     propose_topic,
@@ -40,6 +41,16 @@ def seat(request: HttpRequest, pk: int) -> HttpResponse:
     )
     said = {"going": _("Votre place est réservée."), "waiting": _("Vous êtes en liste d’attente.")}
     messages.success(request, said.get(taken.status, _("Votre réponse est notée.")))
+    return redirect(found)
+
+
+@require_POST
+@login_required
+def attended(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that one was there."""
+    found = _visible(request, pk)
+    ask_attendance(by=person_of(request), occurrence=found)
+    messages.success(request, _("C’est noté : l’animation le confirmera, puis votre attestation sera là."))
     return redirect(found)
 
 

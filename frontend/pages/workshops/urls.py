@@ -3,16 +3,21 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from frontend.pages.workshops import hosting, reading, taking_part
+from frontend.pages.workshops import calendar, hosting, papers, reading, taking_part
 
 urlpatterns = [
-    path(_("ateliers/"), reading.workshops, name="workshops"),
+    path(_("ateliers/"), calendar.workshops, name="workshops"),
     path(_("ateliers/proposer/"), hosting.create, name="series_create"),
     path(_("ateliers/series/<str:pk>/modifier/"), hosting.change, name="series_edit"),
+    path(_("ateliers/series/<str:pk>/dates/"), hosting.dates, name="series_dates"),
     path(_("ateliers/<int:pk>/modifier/"), hosting.meeting, name="occurrence_edit"),
     path(_("ateliers/<int:pk>/etat/"), hosting.become, name="occurrence_status"),
     path(_("ateliers/<int:pk>/suite/"), hosting.order, name="occurrence_order"),
     path(_("ateliers/<int:pk>/discussion/"), taking_part.talk, name="occurrence_talk"),
+    path(_("ateliers/<int:pk>/presence/"), hosting.attendance, name="attendance"),
+    path(_("ateliers/<int:pk>/j-y-etais/"), taking_part.attended, name="attended"),
+    path(_("ateliers/<int:pk>/attestation.pdf"), papers.certificate, name="certificate"),
+    path(_("ateliers/<int:pk>/compte-rendu.pdf"), papers.minutes, name="minutes_pdf"),
     path(_("ateliers/<int:pk>/place/"), taking_part.seat, name="seat"),
     path(_("ateliers/<int:pk>/sujets/"), taking_part.topic, name="topic"),
     path(_("ateliers/<int:pk>/sujets/<int:topic_pk>/"), taking_part.voice, name="topic_vote"),

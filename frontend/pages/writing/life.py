@@ -1,4 +1,4 @@
-"""The pages of one's own sheets: where they stand, proposing, publishing, confirming, writing together."""
+"""The pages of one's own sheets: where they stand, proposing, publishing, confirming."""
 
 from typing import Any
 
@@ -11,18 +11,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from commons.errors import CommonsError, Invalid
+from commons.errors import CommonsError
 from commons.people.models import Network, User
-from commons.people.queries import networks_of, people_visible_to
+from commons.people.queries import networks_of
 from commons.permissions import require
 from frontend.pages.writing.editing import lacks
 from frontend.pages.writing.refusals import add_refusal
 from frontend.paging import page_of
 from frontend.signed_in import person_of
-from practices.actions import add_author, confirm_sheet, publish_version, remove_author, submit_sheet
+from practices.actions import confirm_sheet, publish_version, submit_sheet
 from practices.actions.versions import publishable
 from practices.models import Sheet
-from practices.queries import sheets_visible_to, sheets_written_by
+from practices.queries import invitations_visible_to, sheets_visible_to, sheets_written_by
 
 
 class SubmissionForm(forms.Form):
@@ -47,15 +47,9 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=gettext_lazy("Ce qui change"), max_length=300)
 
 
-class AuthorForm(forms.Form):
-    """Whom to write with."""
-
-    email = forms.EmailField(label=gettext_lazy("Adresse e-mail de la personne"))
-
-
 @login_required
 def drafts(request: HttpRequest) -> HttpResponse:
-    """List one's own sheets, last changed first, with the last word of a curator on each."""
+    """List one's own sheets, last changed first, with the last word of a curator on each; before them, invitations."""
     rows = (
         sheets_written_by(request.user)
         .select_related("network", "version")
@@ -64,7 +58,8 @@ def drafts(request: HttpRequest) -> HttpResponse:
     )
     page = page_of(request, rows)
     page["rows"] = [{"sheet": sheet, "decision": _last_word(sheet), **_standing(sheet)} for sheet in page["rows"]]
-    return render(request, "writing/drafts.html", page | {"section": "drafts"})
+    page |= {"section": "drafts", "invitations": invitations_visible_to(request.user)}
+    return render(request, "writing/drafts.html", page)
 
 
 def _standing(sheet: Sheet) -> dict[str, Any]:
@@ -78,7 +73,8 @@ def _last_word(sheet: Sheet) -> Any:
     return max(said, key=lambda decision: decision.pk, default=None)
 
 
-def _mine(request: HttpRequest, pk: str) -> Sheet:
+def own_sheet(request: HttpRequest, pk: str) -> Sheet:
+    """Return a sheet that the person may change; to anybody else it is not there, or not theirs to change."""
     sheet = get_object_or_404(sheets_visible_to(request.user).select_related("network"), pk=pk)
     require(request.user, "practices.change_sheet", sheet)
     return sheet
@@ -87,7 +83,7 @@ def _mine(request: HttpRequest, pk: str) -> Sheet:
 @login_required
 def submit(request: HttpRequest, pk: str) -> HttpResponse:
     """Propose a draft to a network."""
-    sheet = _mine(request, pk)
+    sheet = own_sheet(request, pk)
     form = SubmissionForm(request.POST or None, user=person_of(request), initial={"network": sheet.network})
     if request.method == "POST" and form.is_valid():
         try:
@@ -103,7 +99,7 @@ def submit(request: HttpRequest, pk: str) -> HttpResponse:
 @login_required
 def publish(request: HttpRequest, pk: str) -> HttpResponse:
     """Show readers the working text of a published sheet, saying what changes."""
-    sheet = _mine(request, pk)
+    sheet = own_sheet(request, pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -120,37 +116,6 @@ def publish(request: HttpRequest, pk: str) -> HttpResponse:
 @login_required
 def confirm(request: HttpRequest, pk: str) -> HttpResponse:
     """Say that a published sheet is still right."""
-    confirm_sheet(by=person_of(request), sheet=_mine(request, pk))
+    confirm_sheet(by=person_of(request), sheet=own_sheet(request, pk))
     messages.success(request, _("Merci : la fiche est à jour pour un an."))
     return redirect("drafts")
-
-
-@login_required
-def authors(request: HttpRequest, pk: str) -> HttpResponse:
-    """Add and remove the people who write the sheet.
-
-    An unknown address gets the same answer as a known one; only the list of authors tells them apart.
-    """
-    sheet = _mine(request, pk)
-    form = AuthorForm(request.POST if "add" in request.POST else None)
-    if "remove" in request.POST:
-        gone = get_object_or_404(sheet.authorships.select_related("user"), pk=request.POST["remove"])
-        try:
-            remove_author(by=person_of(request), sheet=sheet, user=gone.user)
-        except Invalid as error:
-            messages.error(request, str(error.fields[""][0]))
-            return _authors_page(request, sheet, form, status=error.status)
-        return redirect("drafts") if gone.user == request.user else redirect("sheet_authors", pk=pk)
-    if request.method == "POST" and form.is_valid():
-        found = people_visible_to(request.user).filter(email__iexact=form.cleaned_data["email"]).first()
-        if found is not None:
-            add_author(by=person_of(request), sheet=sheet, user=found)
-        messages.success(request, _("Si cette adresse a un compte, la personne peut maintenant écrire cette fiche."))
-        return redirect("sheet_authors", pk=pk)
-    return _authors_page(request, sheet, form)
-
-
-def _authors_page(request: HttpRequest, sheet: Sheet, form: AuthorForm, status: int = 200) -> HttpResponse:
-    rows = sheet.authorships.select_related("user").order_by("pk")
-    context = {"form": form, "sheet": sheet, "authorships": rows}
-    return render(request, "writing/authors.html", context, status=status)

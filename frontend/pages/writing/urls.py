@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from frontend.pages.writing import editing, judging, life, proposing, uploads
+from frontend.pages.writing import editing, judging, life, proposing, together, uploads
 
 urlpatterns = [
     path(_("ecrire/"), editing.create, name="sheet_create"),
@@ -11,7 +11,8 @@ urlpatterns = [
     path(_("ecrire/<str:pk>/proposer/"), life.submit, name="sheet_submit"),
     path(_("ecrire/<str:pk>/publier/"), life.publish, name="sheet_publish"),
     path(_("ecrire/<str:pk>/confirmer/"), life.confirm, name="sheet_confirm"),
-    path(_("ecrire/<str:pk>/auteurs/"), life.authors, name="sheet_authors"),
+    path(_("ecrire/<str:pk>/auteurs/"), together.authors, name="sheet_authors"),
+    path(_("invitations/<int:pk>/"), together.invitation, name="invitation"),
     path(_("ecrire/<str:pk>/fichiers/"), uploads.uploads, name="upload_add"),
     path(_("ecrire/<str:pk>/"), editing.edit, {"step": "essentials"}, name="sheet_edit"),
     path(_("ecrire/<str:pk>/<slug:step>/"), editing.edit, name="sheet_edit"),

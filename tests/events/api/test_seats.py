@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connections
 
 from commons.people.models import User
@@ -79,3 +80,25 @@ def test_a_crowd_for_ten_seats() -> None:
 def _queue(occurrence: Occurrence) -> Any:
     waiting = Seat.objects.filter(occurrence=occurrence, status="waiting").order_by("queued_at", "pk")
     return waiting.values_list("user_id", flat=True)
+
+
+@pytest.mark.django_db
+def test_attendance_is_said_then_confirmed() -> None:
+    host, person = UserFactory.create(), UserFactory.create()
+    with time_machine.travel("2026-10-01T10:00:00Z"):
+        occurrence = occurrence_of(host, start="2026-10-13T14:00", rrule="", format="onsite")
+    path = f"/api/v1/occurrences/{occurrence.pk}/"
+    with time_machine.travel("2026-10-01T11:00:00Z"):
+        assert refusal(client_of(person).post(f"{path}attendance/")) == (409, "not_begun")
+        assert refusal(client_of(host).put(f"{path}attendance/", {"people": []})) == (409, "not_begun")
+    with time_machine.travel("2026-10-13T13:00:00Z"):
+        asked = [client_of(person).post(f"{path}attendance/").json() for _time in range(2)]
+        assert asked[0] == asked[1]
+        assert (asked[0]["mode"], asked[0]["has_asked_attendance"], asked[0]["has_attended"]) == ("onsite", True, False)
+        confirm = {"people": [person.pk]}
+        assert refusal(client_of(person).put(f"{path}attendance/", confirm)) == (403, "not_allowed")
+        assert client_of(host).put(f"{path}attendance/", confirm).json() == {"attended": 1}
+        assert client_of(person).get(f"{path}seats/").json()["mine"]["has_attended"] is True
+        assert client_of(host).put(f"{path}attendance/", {"people": []}).json() == {"attended": 0}
+        client_of(host).put(f"{path}status/", {"status": "cancelled"})
+        assert refusal(client_of(host).post(f"{path}attendance/")) == (409, "not_taking_place")

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from commons.errors import Conflict, Invalid, NotAllowed, NotFound
-from practices.actions import add_author, create_sheet, remove_author, save_sheet
+from practices.actions import create_sheet, save_sheet
 from practices.enums import EditorialState
 from practices.models import Sheet
 from tests.factories.people import UserFactory
@@ -118,19 +118,3 @@ def test_save_sheet_hides_a_draft_and_refuses_a_reader() -> None:
         save_sheet(by=stranger, sheet=draft_sheet(), values={}, revision=1)
     with pytest.raises(NotAllowed):
         save_sheet(by=stranger, sheet=published_sheet(), values={}, revision=1)
-
-
-def test_add_author_lets_another_person_write_and_remove_author_stops_it() -> None:
-    sheet, friend = draft_sheet(), UserFactory.create()
-    add_author(by=sheet.created_by, sheet=sheet, user=friend, role="writing")
-    add_author(by=sheet.created_by, sheet=sheet, user=friend, role="media")
-    assert [(a.user, a.role) for a in sheet.authorships.order_by("pk")] == [(sheet.created_by, ""), (friend, "media")]
-    remove_author(by=friend, sheet=sheet, user=friend)
-    assert not friend.has_perm("practices.change_sheet", sheet)
-
-
-def test_remove_author_keeps_the_last_one() -> None:
-    sheet = draft_sheet()
-    with pytest.raises(Invalid) as refusal:
-        remove_author(by=sheet.created_by, sheet=sheet, user=sheet.created_by)
-    assert refusal.value.code == "last_author"

@@ -8,7 +8,6 @@ from django.contrib.auth.models import AnonymousUser
 from pytest_django import DjangoAssertNumQueries
 
 from commons.people.enums import MemberRole
-from practices.actions import add_author
 from practices.enums import Confidentiality, EditorialState
 from practices.models import Sheet
 from practices.queries import (
@@ -20,7 +19,7 @@ from practices.queries import (
     versions_of,
 )
 from tests.factories.people import NetworkFactory, UserFactory, join
-from tests.factories.sheets import draft_sheet, published_sheet, sheet_in
+from tests.factories.sheets import draft_sheet, join_authors, published_sheet, sheet_in
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +30,7 @@ def test_sheets_visible_to_agrees_with_view_sheet_for_every_role() -> None:
     for state, confidentiality in itertools.product(EditorialState.values, Confidentiality.values):
         if confidentiality != Confidentiality.PRIVATE or state == EditorialState.DRAFT:
             sheet = sheet_in(state, by=author, network=network, confidentiality=confidentiality)
-    add_author(by=author, sheet=sheet, user=friend)
+    join_authors(sheet, friend)
     people: dict[str, Any] = {
         "visitor": AnonymousUser(),
         "author": author,

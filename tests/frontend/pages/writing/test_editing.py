@@ -7,11 +7,11 @@ from django.test import Client
 from django.urls import reverse
 
 from frontend.pages.writing.saving import mark_of
-from practices.actions import add_author, create_sheet, save_sheet
+from practices.actions import create_sheet, save_sheet
 from practices.models import Sheet
 from tests.factories.pages import signed_in
 from tests.factories.people import UserFactory
-from tests.factories.sheets import draft_sheet, published_sheet
+from tests.factories.sheets import draft_sheet, join_authors, published_sheet
 
 pytestmark = pytest.mark.django_db
 AUTOSAVE = {"X-Autosave": "1"}
@@ -119,7 +119,7 @@ def collided() -> tuple[Client, Sheet, dict[str, Any]]:
     """Return an author whose summary somebody else changed since they opened the form, and what they send."""
     sheet = draft_sheet()
     other = UserFactory.create()
-    add_author(by=sheet.created_by, sheet=sheet, user=other)
+    join_authors(sheet, other)
     sent = essentials(sheet, summary="Le mien.", aim="Mon objectif.", problem=sheet.content["problem"])
     save_sheet(by=other, sheet=sheet, values={"summary": "Le leur."}, revision=sheet.revision)
     return signed_in(sheet.created_by), sheet, sent | {"domain": ["mediation"]}
@@ -179,7 +179,7 @@ def test_a_field_touched_after_others_saved_around_it_still_collides() -> None:
     author, sheet = begun(summary="Au début.")
     opened = as_shown(author.get(step_of(sheet)))
     other = UserFactory.create()
-    add_author(by=sheet.created_by, sheet=sheet, user=other)
+    join_authors(sheet, other)
     save_sheet(by=other, sheet=sheet, values={"summary": "Le leur."}, revision=sheet.revision)
     sent = essentials(sheet, summary="Au début.", aim="Cent.") | opened
     first = author.post(step_of(sheet), sent, headers=AUTOSAVE)

@@ -1,4 +1,4 @@
-"""One's own sheets: proposing, publishing, confirming, writing together."""
+"""One's own sheets: proposing, publishing, confirming."""
 
 import pytest
 
@@ -54,22 +54,6 @@ def test_confirm_is_a_post_and_moves_the_review_date() -> None:
     client.post(f"/ecrire/{sheet.pk}/confirmer/")
     sheet.refresh_from_db()
     assert sheet.editorial_state == EditorialState.ADOPTED
-
-
-def test_authors_are_added_without_telling_who_has_an_account() -> None:
-    sheet, friend = draft_sheet(), UserFactory.create()
-    client, here = signed_in(sheet.created_by), f"/ecrire/{sheet.pk}/auteurs/"
-    said = []
-    for email in (friend.email.upper(), "personne@nulle-part.example"):
-        page = client.post(here, {"add": "1", "email": email}, follow=True)
-        said.append([str(m) for m in page.context["messages"]])
-    assert said[0] == said[1]
-    assert [a.user for a in page.context["authorships"]] == [sheet.created_by, friend]
-    client.post(here, {"remove": page.context["authorships"][1].pk})
-    assert list(sheet.authors.all()) == [sheet.created_by]
-    assert client.post(here, {"add": "1", "email": "?"}).context["form"].errors["email"]
-    alone = client.post(here, {"remove": sheet.authorships.get().pk})
-    assert (alone.status_code, sheet.authors.count()) == (422, 1)
 
 
 def test_a_curator_may_correct_but_a_member_may_not() -> None:
