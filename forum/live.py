@@ -25,7 +25,7 @@ def room_of_thread(thread_id: str) -> str:
 
 def event_of(post: Post, seq: int) -> Event:
     """Return the change that added a post, from the post as it was written: it has no poll yet."""
-    Post._meta.get_field("poll").set_cached_value(post, None)  # type: ignore[union-attr]
+    Post._meta.get_field("poll").set_cached_value(post, None)
     return Event(thread=post.thread, seq=seq, kind=EventKind.POST_ADDED, post=post)
 
 

@@ -25,24 +25,24 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _start_transaction_under_autocommit(self) -> None:
         self._take_turn()
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
             self._pass_turn()
             raise
 
     def _commit(self) -> None:
-        super()._commit()  # one that fails is rolled back, and keeps the turn until then
+        super()._commit()  # type: ignore[misc]  # one that fails is rolled back, and keeps the turn until then
         self._pass_turn()
 
     def _rollback(self) -> None:
         try:
-            super()._rollback()
+            super()._rollback()  # type: ignore[misc]
         finally:
             self._pass_turn()
 
     def _close(self) -> None:
         try:
-            super()._close()
+            super()._close()  # type: ignore[misc]
         finally:
             self._pass_turn()
 
