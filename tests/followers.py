@@ -10,7 +10,7 @@ from typing import Any
 import websockets
 from websockets.exceptions import WebSocketException
 
-from bench.client import fetch
+from bench.client import asking, fetch
 
 GONE_WRONG = (OSError, EOFError, RuntimeError, WebSocketException, asyncio.IncompleteReadError)
 
@@ -64,7 +64,7 @@ class Follower:
         """Ask for what was missed until nothing is."""
         while True:
             path = f"/api/v1/threads/{self.thread}/events/?after={self.last_seq}"
-            answer = json.loads(await fetch(port, path))
+            answer = await read(port, path)
             for event in answer["events"]:
                 if event["seq"] == self.last_seq + 1:
                     self._apply(event)
@@ -84,12 +84,18 @@ class Follower:
         return sorted(self.posts.values(), key=lambda post: post["seq"])
 
 
+async def read(port: int, path: str) -> dict[str, Any]:
+    """Return what the API answers."""
+    answer = await fetch(port, asking(path, {"Accept-Encoding": "identity"}))
+    return dict(json.loads(answer.partition(b"\r\n\r\n")[2]))
+
+
 async def fresh_posts(port: int, thread: str) -> list[dict[str, Any]]:
     """Return the thread as somebody who opens it now reads it."""
     posts: list[dict[str, Any]] = []
     while True:
         after = posts[-1]["seq"] if posts else 0
-        page = json.loads(await fetch(port, f"/api/v1/threads/{thread}/posts/?after={after}"))["results"]
+        page = (await read(port, f"/api/v1/threads/{thread}/posts/?after={after}"))["results"]
         if not page:
             return posts
         posts += page
