@@ -1,4 +1,4 @@
-"""`python -m bench.live`: a post to the last of many sockets beside a bare broadcast; sixteen writers beside bare inserts.
+"""`python -m bench.live`: a post to many sockets beside a bare broadcast; sixteen writers beside bare inserts.
 
 Server and clients share the machine, so the clients' own work is in every figure, and in the floor's too. What is
 measured and its floor take turns, round by round: what else the machine does meanwhile weighs on both.
@@ -20,6 +20,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mappin
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 import websockets
 
@@ -121,7 +122,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="commons-bench-") as name:
         rows = _embedded(Path(name), options.sizes, options.turns)
     with tempfile.TemporaryDirectory(prefix="commons-bench-") as name, postgres() as database, redis_server() as redis:
-        rows.append(_on_postgres(Path(name), {"DATABASE_URL": database, "REDIS_URL": redis}, options.turns))
+        own = urlunsplit(urlsplit(database)._replace(path="/postgres"))  # the database that every new server has
+        rows.append(_on_postgres(Path(name), {"DATABASE_URL": own, "REDIS_URL": redis}, options.turns))
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")
     for row in rows:
