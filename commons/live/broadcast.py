@@ -1,14 +1,17 @@
 """Owns telling rooms something from anywhere: a page, the API, a job, a command. After the commit, never before."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import structlog
 from asgiref.sync import async_to_sync
 from channels.layers import InMemoryChannelLayer
+from django.conf import settings
+from django.utils import translation
 from redis.exceptions import RedisError
 
+from commons.live.frames import text_of
 from commons.live.hub import EVERYWHERE, layer, send, serving_hub
 
 logger = structlog.get_logger(__name__)
@@ -32,6 +35,15 @@ def is_heard(room: str) -> bool:
         return True
     own = serving_hub()
     return own is not None and room in own.rooms
+
+
+def broadcast_in_languages(room: str, frame: Callable[[], Mapping[str, Any]]) -> None:
+    """Send a frame built once in each language, whoever listens."""
+    texts = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            texts[language] = text_of(frame())
+    broadcast(room, texts)
 
 
 def recheck_room(room: str) -> None:
