@@ -85,7 +85,7 @@ def _context(user: Any, sheet: Sheet) -> dict[str, Any]:
     return context | {
         "birth": birth,
         "origin": births.less_birth(context["origin"], birth),
-        "trials": echoes.trials_shown(sheet, mine) if sheet.trial_count else [],
+        "trials": echoes.trials_shown(user, sheet, mine) if sheet.trial_count else [],
         "opinions": echoes.opinions(sheet, mine),
         "related": sheet_rows(sheets_related_to(user, sheet)),
         "collections": list(collections_holding(user, sheet)),
