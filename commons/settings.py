@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "commons.people",
     "commons.moderation",
     "commons.search",
+    "commons.notices",
     "commons",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -226,6 +227,17 @@ else:
     EMAIL_FILE_PATH = str(MAIL_DIR)
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", f"Commons <commons@{urlsplit(SITE_URL).hostname}>")
 
+MAIL_REPLY_DOMAIN = env.str("MAIL_REPLY_DOMAIN", "")
+MAIL_INBOUND_SECRET = env.str("MAIL_INBOUND_SECRET", "")
+MAIL_LIMIT = env.int("MAIL_LIMIT", 10_000_000)
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", 15)
+
+# -- Notices --------------------------------------------------------------------
+
+NOTICE_DELAY_SECONDS = env.float("NOTICE_DELAY_SECONDS", 60.0)
+NOTICE_RETRY_SECONDS = env.float("NOTICE_RETRY_SECONDS", 30.0)
+NOTICE_LEASE_SECONDS = env.float("NOTICE_LEASE_SECONDS", 300.0)
+
 # -- Languages ------------------------------------------------------------------
 
 LANGUAGE_CODE = "fr"
@@ -241,8 +253,21 @@ STATIC_ROOT = VAR_DIR / "static"
 MEDIA_ROOT = VAR_DIR / "media"
 UPLOAD_LIMIT = env.int("UPLOAD_LIMIT", 10_000_000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3_000_000
+S3_BUCKET = env.str("S3_BUCKET", "")
+S3 = {
+    "bucket_name": S3_BUCKET,
+    "endpoint_url": env.str("S3_ENDPOINT_URL", "") or None,
+    "region_name": env.str("S3_REGION", "") or None,
+    "access_key": env.str("S3_ACCESS_KEY", "") or None,  # without: the machine's own role
+    "secret_key": env.str("S3_SECRET_KEY", "") or None,
+    "signature_version": "s3v4",
+    "file_overwrite": False,
+}
+# Checksums in trailers are Amazon's own: the S3 of other hosts refuses them.
+os.environ.setdefault("AWS_REQUEST_CHECKSUM_CALCULATION", "when_required")
+ON_DISK = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": S3} if S3_BUCKET else ON_DISK,
     "staticfiles": {"BACKEND": "frontend.statics.NamedByContent"},
 }
 SERVESTATIC_KEEP_ONLY_HASHED_FILES = True
@@ -258,6 +283,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY el
 ALLAUTH_TRUSTED_PROXY_COUNT = int(
     BEHIND_PROXY
 )  # limits count who asks, not the proxy, and believe no header without it
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # probes ask the process itself, without a certificate
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
 SECURE_REFERRER_POLICY = "same-origin"

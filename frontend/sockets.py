@@ -4,11 +4,13 @@ import re
 
 from django.urls import path
 
+from commons.notices.live import NoticesConsumer
 from events.live import OccurrenceConsumer, room_of_occurrence
 from forum.live import ThreadConsumer, room_of_thread
 
 sockets = [
     path("ws/threads/<str:pk>/", ThreadConsumer.as_asgi()),
+    path("ws/notices/", NoticesConsumer.as_asgi()),
     path("ws/occurrences/<int:pk>/", OccurrenceConsumer.as_asgi()),
 ]
 
