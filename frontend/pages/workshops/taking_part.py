@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -18,6 +19,7 @@ from events.actions import (
     settle_block,
     vote_topic,
 )
+from events.enums import BlockKind
 from events.models import Block, Occurrence
 from events.queries import occurrences_visible_to
 from frontend.pages.workshops.forms import BlockForm
@@ -93,13 +95,12 @@ def block(request: HttpRequest, pk: int) -> HttpResponse:
     found = _visible(request, pk)
     form = BlockForm(request.POST)
     if form.is_valid():
-        values = dict(form.cleaned_data)
-        text, client_id = values.pop("text"), values.pop("client_id")
-        add_block(by=person_of(request), occurrence=found, text=text, values=values, client_id=client_id)
+        by, sent = person_of(request), form.cleaned_data
+        add_block(by=by, occurrence=found, text=sent["text"], values=form.facts(by), client_id=sent["client_id"])
         messages.success(request, _("C’est au compte rendu."))
     else:
         messages.error(request, _("De 1 à 5 000 caractères, et un genre."))
-    return redirect(f"{found.get_absolute_url()}#compte-rendu")
+    return redirect(f"{_where(request, found)}#compte-rendu")
 
 
 @require_POST
@@ -121,9 +122,15 @@ def edit(request: HttpRequest, pk: int, block_pk: int) -> HttpResponse:
             block=wanted,
             revision=int(number) if number.isascii() and number.isdigit() else 0,
             text=request.POST.get("text", ""),
+            values={"is_done": "is_done" in request.POST} if wanted.kind == BlockKind.ACTION else {},
         )
         if saved.aside is not None:
             messages.warning(
                 request, _("Quelqu’un a écrit en même temps : les deux textes sont gardés, l’un sous l’autre.")
             )
-    return redirect(f"{found.get_absolute_url()}#bloc-{wanted.pk}")
+    return redirect(f"{_where(request, found)}#bloc-{wanted.pk}")
+
+
+def _where(request: HttpRequest, occurrence: Occurrence) -> str:
+    """Return the page that the form came from: the room, or the meeting's own."""
+    return reverse("room", args=[occurrence.pk]) if "room" in request.POST else occurrence.get_absolute_url()
