@@ -267,21 +267,17 @@ STATIC_ROOT = VAR_DIR / "static"
 MEDIA_ROOT = VAR_DIR / "media"
 UPLOAD_LIMIT = env.int("UPLOAD_LIMIT", 10_000_000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3_000_000
-S3_BUCKET = env.str("S3_BUCKET", "")
-S3 = {
-    "bucket_name": S3_BUCKET,
-    "endpoint_url": env.str("S3_ENDPOINT_URL", "") or None,
-    "region_name": env.str("S3_REGION", "") or None,
-    "access_key": env.str("S3_ACCESS_KEY", "") or None,  # without: the machine's own role
-    "secret_key": env.str("S3_SECRET_KEY", "") or None,
-    "signature_version": "s3v4",
-    "file_overwrite": False,
-}
+S3_NAMES = {"bucket_name": "BUCKET", "endpoint_url": "ENDPOINT_URL", "region_name": "REGION"}
+S3_NAMES |= {"access_key": "ACCESS_KEY", "secret_key": "SECRET_KEY"}  # without them: the machine's own role
+S3 = {option: env.str(f"S3_{name}", "") or None for option, name in S3_NAMES.items()}
 # Checksums in trailers are Amazon's own: the S3 of other hosts refuses them.
 os.environ.setdefault("AWS_REQUEST_CHECKSUM_CALCULATION", "when_required")
+S3_FIXED = {"signature_version": "s3v4", "file_overwrite": False}
 ON_DISK = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
 STORAGES = {
-    "default": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": S3} if S3_BUCKET else ON_DISK,
+    "default": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": S3_FIXED | S3}
+    if S3["bucket_name"]
+    else ON_DISK,
     "staticfiles": {"BACKEND": "frontend.statics.NamedByContent"},
 }
 SERVESTATIC_KEEP_ONLY_HASHED_FILES = True
