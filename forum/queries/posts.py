@@ -35,7 +35,8 @@ def held_posts(user: Any) -> QuerySet[Post]:
 def posts_around(posts: QuerySet[Post], seq: int) -> list[Post]:
     """Return a window of posts that holds the post of that number, or what stands nearest after it."""
     after = list(posts.filter(seq__gte=seq)[:WINDOW])
-    before = list(posts.filter(seq__lt=seq).reverse()[: WINDOW - min(len(after), WINDOW - WINDOW // 3)])
+    most = WINDOW - min(len(after), WINDOW - WINDOW // 3)
+    before = list(posts.filter(seq__lt=seq).reverse()[:most]) if seq > 1 else []
     return before[::-1] + after[: WINDOW - len(before)]
 
 
@@ -52,6 +53,12 @@ def posts_before(posts: QuerySet[Post], seq: int) -> list[Post]:
 def newest_posts(posts: QuerySet[Post]) -> list[Post]:
     """Return the last window."""
     return list(posts.reverse()[:WINDOW])[::-1]
+
+
+def event_numbered(thread_id: str, seq: int) -> Event | None:
+    """Return one change with all that is shown of it."""
+    shown = ("thread", "post__author__institution", "post__poll", "post__parent", "post__thread")
+    return Event.objects.filter(thread=thread_id, seq=seq).select_related(*shown).first()
 
 
 def events_after(thread: Thread, seq: int) -> list[Event] | None:
