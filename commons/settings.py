@@ -185,6 +185,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SIGNUP_FORM_CLASS = "frontend.pages.people.forms.SignupForm"
 ACCOUNT_ADAPTER = "frontend.pages.people.adapter.AccountAdapter"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Commons] "
@@ -252,6 +253,9 @@ SERVESTATIC_SKIP_COMPRESS_EXTENSIONS = ["map", "woff2", "png", "jpg", "webp", "g
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_HTTPONLY = True
+# A browser takes a cookie of this name from this host alone, over https.
+SESSION_COOKIE_NAME = "__Host-session" if IS_HTTPS else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrf" if IS_HTTPS else "csrftoken"
 SECURE_SSL_REDIRECT = IS_HTTPS and env.bool("SSL_REDIRECT", True)
 BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
@@ -346,6 +350,7 @@ LOGGING = {
         },
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "structured"}},
+    "loggers": {"commons.people.receivers": {"level": "INFO"}},  # who hosts a site must see how people sign in
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
 }
 structlog.configure(

@@ -12,8 +12,9 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """Add this app's predicates to the permission table, and what it brings to the search."""
         from commons import permissions
-        from commons.people import search
+        from commons.people import receivers, search
         from commons.people.rules import PERMISSIONS, WRITES
 
         permissions.register(PERMISSIONS, writes=WRITES)
         search.register()
+        receivers.listen()
