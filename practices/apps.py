@@ -9,10 +9,11 @@ class PracticesConfig(AppConfig):
     name = "practices"
 
     def ready(self) -> None:
-        """Add this app's predicates, its receivers, and what it brings to the search and to moderation."""
+        """Add this app's predicates, its receivers, what it brings to search and moderation, and keeps of people."""
         from commons import permissions
         from practices import (
             moderation,
+            personal,
             receivers,  # noqa: F401 - importing them registers them
             search,
         )
@@ -20,4 +21,5 @@ class PracticesConfig(AppConfig):
 
         permissions.register(PERMISSIONS, writes=WRITES)
         search.register()
+        personal.register()
         moderation.register()

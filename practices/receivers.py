@@ -1,8 +1,11 @@
-"""What follows the facts of the practices app: mails to authors of each decision, to the invited of invitations."""
+"""What follows facts in the practices app: mails of decisions and invitations, texts without a name dated anew."""
+
+from django.utils import timezone
 
 from commons import bus
+from commons.people.signals import TextsWrittenOver
 from practices.jobs import tell_author, tell_invited
-from practices.models import Decision
+from practices.models import Decision, Sheet, Version
 from practices.signals import AuthorInvited, SheetDecided
 
 
@@ -19,3 +22,13 @@ def tell_decision(fact: SheetDecided) -> None:
 def tell_invitation(fact: AuthorInvited) -> None:
     """Leave the mail to the worker."""
     tell_invited(fact.invitation_id)
+
+
+@bus.receives(TextsWrittenOver)
+def date_sheets_anew(fact: TextsWrittenOver) -> None:
+    """Date the sheets whose texts lost a name: copies that browsers and feed readers keep are no longer fresh."""
+    ids = [str(pk) for pk in fact.ids]
+    if fact.table == "practices.Version":
+        ids = list(Version.objects.filter(pk__in=ids).values_list("sheet_id", flat=True))
+    if fact.table in ("practices.Version", "practices.Sheet"):
+        Sheet.objects.filter(pk__in=ids).update(updated_at=timezone.now())

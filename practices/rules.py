@@ -87,6 +87,11 @@ def is_invited(user: Any, invitation: Any) -> bool:
     return is_signed_in(user) and invitation.user_id == user.pk
 
 
+def can_keep_draft(user: Any, sheet: Any) -> bool:
+    """Hold for signed-in readers of the sheet."""
+    return is_signed_in(user) and can_view_sheet(user, sheet)
+
+
 def can_submit_sheet(user: Any, sheet: Any) -> bool:
     """Hold for authors."""
     return is_author(user, sheet)
@@ -165,6 +170,7 @@ PERMISSIONS: dict[str, Predicate] = {
     "practices.view_upload": can_view_upload,
     "practices.change_sheet": can_change_sheet,
     "practices.answer_invitation": is_invited,
+    "practices.keep_draft": can_keep_draft,
     "practices.submit_sheet": can_submit_sheet,
     "practices.decide_sheet": curates_sheet,
     "practices.propose_change": can_propose_change,

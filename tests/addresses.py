@@ -11,6 +11,7 @@ LISTS = ["/fiches/", "/discussions/", "/ateliers/", "/maisons/", "/reseaux/", "/
 PRIVATE = [
     "/recherche/?q=podcast", "/discussions/ouvrir/", "/ateliers/proposer/", "/bienvenue/", "/profil/recherches/",
     "/mes-fiches/", "/ecrire/", "/profil/", "/profil/cles/", "/a-decider/", "/compte/email/", "/compte/2fa/",
-    "/moderation/", "/moderation/messages/", "/moderation/journal/", "/signalements-et-mesures/",
+    "/moderation/", "/moderation/messages/", "/moderation/journal/", "/signalements-et-mesures/", "/profil/donnees/",
+    "/profil/quitter/",
 ]  # fmt: skip
 STEPS = ["essentials", "story", "context", "means", "effects", "sharing"]

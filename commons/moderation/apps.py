@@ -10,9 +10,10 @@ class ModerationConfig(AppConfig):
     label = "moderation"
 
     def ready(self) -> None:
-        """Add this app's predicates and receivers, and let people be reported."""
+        """Add this app's predicates and receivers, let people be reported, say what is kept of them."""
         from commons import permissions
         from commons.moderation import (
+            personal,
             profiles,
             receivers,  # noqa: F401 - importing them registers them
         )
@@ -20,3 +21,4 @@ class ModerationConfig(AppConfig):
 
         permissions.register(PERMISSIONS)
         profiles.register()
+        personal.register()

@@ -10,11 +10,15 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        """Add this app's predicates to the permission table, and what it brings to the search."""
+        """Add this app's predicates, its receivers, what it brings to the search, and what it keeps of people."""
         from commons import permissions
-        from commons.people import receivers, search
+        from commons.people import (
+            personal,
+            receivers,  # noqa: F401 - importing them registers them
+            search,
+        )
         from commons.people.rules import PERMISSIONS, WRITES
 
         permissions.register(PERMISSIONS, writes=WRITES)
         search.register()
-        receivers.listen()
+        personal.register()

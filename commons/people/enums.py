@@ -24,3 +24,18 @@ class TokenScope(models.TextChoices):
 
     READ = "read", _("Lire")
     WRITE = "write", _("Lire et écrire")
+
+
+class ErasureMode(models.TextChoices):
+    """What becomes of the words of somebody who leaves."""
+
+    ANONYMISE = "anonymise", _("Garder mes contributions, sans mon nom")
+    REMOVE = "remove", _("Retirer aussi mes contributions")
+
+
+class ErasureCause(models.TextChoices):
+    """Why an account was erased."""
+
+    ASKED = "asked", _("À sa demande")
+    ADMINISTRATOR = "administrator", _("Par l’administration")
+    INACTIVE = "inactive", _("Après 24 mois sans visite")

@@ -1,4 +1,4 @@
-"""Owns people, their houses (institutions), their networks and their API tokens."""
+"""Owns people, their houses (institutions), their networks, their API tokens, what they decide of their own data."""
 
 import datetime
 from typing import Any, ClassVar
@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from commons.people.enums import MemberRole, MemberState, TokenScope
+from commons.people.enums import ErasureCause, ErasureMode, MemberRole, MemberState, TokenScope
 from commons.permissions import PermissionBackend
 
 CODE_LENGTH = 60
@@ -93,6 +93,7 @@ class User(AbstractBaseUser):
     silenced_until = models.DateTimeField(null=True, editable=False)
     suspended_until = models.DateTimeField(null=True, editable=False)
     date_joined = models.DateTimeField(_("arrivée"), default=timezone.now)
+    warned_at = models.DateTimeField(null=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -202,3 +203,60 @@ class ApiToken(models.Model):
     def __str__(self) -> str:
         """Return the name its owner gave it."""
         return self.name
+
+
+class Consent(models.Model):
+    """What a person agreed to or took back, which text they read, when and where. Rows are added, never changed."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="consents")
+    purpose = models.CharField(max_length=40)
+    is_given = models.BooleanField()
+    version = models.CharField(max_length=40)
+    how = models.CharField(max_length=40)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        """Say what was decided."""
+        return f"{self.purpose}: {self.is_given}"
+
+
+class PersonalExport(models.Model):
+    """A copy of all that a person has here, made by the worker: theirs alone, for seven days."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="exports")
+    file = models.FileField(upload_to="exports/", blank=True)
+    size = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now)
+    ready_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        """Name the day it was asked for."""
+        return f"{self.created_at:%Y-%m-%d}"
+
+
+class ErasureRequest(models.Model):
+    """A person leaves: how, from when, and under which other names they appear. Cancelled by deleting it."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="erasure_request")
+    mode = models.CharField(max_length=20, choices=ErasureMode.choices)
+    names = models.JSONField(default=list)
+    asked_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Say how and when."""
+        return f"{self.mode} {self.due_at:%Y-%m-%d}"
+
+
+class Erasure(models.Model):
+    """An account was erased: its former number, how and why. The number is what a restored backup is cleaned by."""
+
+    person_number = models.BigIntegerField()
+    mode = models.CharField(max_length=20, choices=ErasureMode.choices)
+    cause = models.CharField(max_length=20, choices=ErasureCause.choices)
+    done_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        """Say how and when."""
+        return f"{self.mode} {self.done_at:%Y-%m-%d}"

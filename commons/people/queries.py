@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from commons.people.enums import MemberState
-from commons.people.models import ApiToken, Institution, Membership, Network, User
+from commons.people.models import ApiToken, Institution, Membership, Network, PersonalExport, User
 from commons.people.rules import is_signed_in
 
 
@@ -42,6 +43,14 @@ def tokens_of(user: Any) -> QuerySet[ApiToken]:
     if not is_signed_in(user):
         return ApiToken.objects.none()
     return user.api_tokens.filter(revoked_at__isnull=True).order_by("-created_at")  # type: ignore[no-any-return]
+
+
+def exports_of(user: Any) -> QuerySet[PersonalExport]:
+    """Return the person's own copies of their data that are not past their day, newest first."""
+    if not is_signed_in(user):
+        return PersonalExport.objects.none()
+    in_time = Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now())
+    return PersonalExport.objects.filter(in_time, user=user).order_by("-pk")
 
 
 def networks_of(user: User) -> QuerySet[Network]:

@@ -93,6 +93,17 @@ def _release(pk: int, series_id: str, now: datetime.datetime) -> int:
 
 
 @transaction.atomic
+def free_seat(seat: Seat) -> None:
+    """Delete the answer of somebody who leaves; what they held goes to who waits, if the meeting is not over."""
+    series = Series.objects.select_for_update(of=("self",)).get(pk=seat.occurrence.series_id)
+    occurrence = Occurrence.objects.select_for_update(of=("self",)).get(pk=seat.occurrence_id)
+    occurrence.series = series
+    seat.delete()
+    if occurrence.takes_place and occurrence.ends_at > timezone.now():
+        promote(occurrence)
+
+
+@transaction.atomic
 def ask_attendance(*, by: User, occurrence: Occurrence) -> Seat:
     """Say « j’y étais », once the meeting has begun, also without having answered; a facilitator confirms it.
 

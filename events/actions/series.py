@@ -2,7 +2,8 @@
 
 import datetime
 from collections.abc import Mapping
-from itertools import islice
+from copy import copy
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -22,7 +23,16 @@ from events.actions.values import check, cleaned, clock_text, clock_texts
 from events.agendas import steps_of
 from events.enums import Template, Visibility
 from events.models import Occurrence, Series
-from events.recurrence import ZONES, first_start, in_school_holidays, instant, known_zone, parse_rule, sentence
+from events.recurrence import (
+    ZONES,
+    first_start,
+    in_school_holidays,
+    instant,
+    known_zone,
+    parse_rule,
+    sentence,
+    wall_clock,
+)
 from events.recurrence.expansion import LONGEST_WAIT
 from events.signals import SeriesChanged
 
@@ -31,7 +41,7 @@ SEATS = ("seats_onsite", "seats_online", "claim_hours", "needs_confirmation")
 WHERE = ("format", "place", "join_link")
 WHEN = ("timezone", "start", "duration_minutes", "rrule", "skipped", "extra")
 KNOWN = (*WORDS, *SEATS, *WHERE, *WHEN, "holidays")
-MOST_DATES, MOST_STEPS = 500, 40
+MOST_DATES, MOST_STEPS, PREVIEWED = 500, 40, 10
 OLDEST = datetime.timedelta(days=2 * 366)
 
 
@@ -54,17 +64,32 @@ def create_series(*, by: User, values: Mapping[str, Any]) -> Series:
     return series
 
 
-def preview_dates(
-    *, by: User, values: Mapping[str, Any], series: Series | None = None
-) -> tuple[str, str, list[datetime.datetime]]:
-    """Return what a schedule says before it is saved: its sentence, its rule as kept, and its next ten dates."""
+@dataclass(frozen=True)
+class Preview:
+    """What a schedule says before it is saved: its sentence, its rule as kept, its next dates, those left out."""
+
+    sentence: str
+    rrule: str
+    dates: list[datetime.datetime]
+    skipped: list[datetime.datetime]
+
+
+def preview_dates(*, by: User, values: Mapping[str, Any], series: Series | None = None) -> Preview:
+    """Say a schedule before it is saved, with its next ten dates, and the dates left out up to the tenth."""
     require(by, "events.add_series", None)
-    shown = Series(duration_minutes=90) if series is None else series
+    shown = Series(duration_minutes=90) if series is None else copy(series)
     _set_schedule(shown, cleaned(values, KNOWN))
     schedule = shown.schedule
     far = max(schedule.start, timezone.now().replace(tzinfo=None)) + LONGEST_WAIT
-    told = sentence(schedule.rule, schedule.start, shown.timezone)
-    return told, shown.rrule, list(islice(schedule.starts(far), 10))
+    now = wall_clock(timezone.now(), shown.timezone)
+    dates = [start for start in schedule.starts(far) if start >= now] or schedule.starts(far)
+    last = dates[PREVIEWED - 1] if len(dates) >= PREVIEWED else far
+    return Preview(
+        sentence=sentence(schedule.rule, schedule.start, shown.timezone),
+        rrule=shown.rrule,
+        dates=dates[:PREVIEWED],
+        skipped=sorted(date for date in schedule.skipped if schedule.start <= date < last),
+    )
 
 
 @transaction.atomic

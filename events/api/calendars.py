@@ -15,8 +15,8 @@ from rest_framework.views import APIView
 from commons.errors import NotFound
 from commons.people.calendars import owner_of_calendar
 from commons.people.queries import networks_visible_to
-from events.api.doors import visible_series
-from events.exchange.calendars import MADE_BY, network_calendar, personal_calendar, series_calendar
+from events.api.doors import visible_occurrence, visible_series
+from events.exchange.calendars import MADE_BY, network_calendar, occurrence_calendar, personal_calendar, series_calendar
 from events.models import Occurrence, Series
 from events.queries import calendar_of, occurrences_visible_to, series_visible_to
 
@@ -79,6 +79,19 @@ class SeriesCalendarView(APIView):
         series = visible_series(request, pk)
         rows = list(occurrences_visible_to(request.user).filter(series=series).order_by("recurrence_id"))
         return _sent(request, _tag(_stamps(series, rows)), series.slug, lambda: series_calendar(series, rows))
+
+
+class OccurrenceCalendarView(APIView):
+    """One meeting as a calendar file."""
+
+    content_negotiation_class = AnyType
+
+    @extend_schema(responses=CALENDAR, operation_id="occurrence_calendar")
+    def get(self, request: Request, pk: int) -> HttpResponse:
+        """Download one meeting, to add it to a calendar once. Never with the join link; the personal feed has it."""
+        row = visible_occurrence(request, pk)
+        tag = _tag(_stamps(row.series, [row]))
+        return _sent(request, tag, f"{row.series.slug}-{row.start[:10]}", lambda: occurrence_calendar(row))
 
 
 class NetworkCalendarView(APIView):

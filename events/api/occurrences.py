@@ -3,7 +3,6 @@
 import datetime
 from typing import Any
 
-from django.db.models import Q
 from django.utils.dateparse import parse_datetime
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -24,9 +23,8 @@ from events.api.schema import (
     StatusSerializer,
 )
 from events.api.series import PAGES, OccurrencePage, SoonestOccurrences, whole
-from events.enums import Answer
-from events.models import OccurrenceQuerySet, Seat
-from events.queries import occurrences_visible_to, series_hosted_by
+from events.models import OccurrenceQuerySet
+from events.queries import occurrences_of, occurrences_visible_to
 
 FILTERS = [
     OpenApiParameter("after", OpenApiTypes.DATETIME, description="not over at that instant"),
@@ -60,8 +58,7 @@ def _filtered(request: Request) -> OccurrenceQuerySet:
     if series := asked.get("series"):
         rows = rows.filter(series=series)
     if asked.get("mine") in ("true", "1"):
-        seats = Seat.objects.filter(user=request.user.pk).exclude(answer=Answer.NO)
-        rows = rows.filter(Q(pk__in=seats.values("occurrence")) | Q(series__in=series_hosted_by(request.user)))
+        rows = occurrences_of(request.user, rows)
     return rows
 
 

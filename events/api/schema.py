@@ -143,3 +143,4 @@ class DatesSerializer(serializers.Serializer[Any]):
     sentence = serializers.CharField()
     rrule = serializers.CharField()
     dates = DateSerializer(many=True)
+    skipped = DateSerializer(many=True, help_text="left out up to the last of these dates")

@@ -83,8 +83,9 @@ class SeriesDatesView(APIView):
         """Say a rule in words, with its next ten dates. Nothing is kept."""
         shape = SeriesInputSerializer(data=request.data)
         shape.fields["title"].required = False
-        told, rrule, dates = preview_dates(by=person_of(request), values=shaped(request, shape))
-        return Response({"sentence": told, "rrule": rrule, "dates": [{"start": date.isoformat()} for date in dates]})
+        shown = preview_dates(by=person_of(request), values=shaped(request, shape))
+        dates = {name: [{"start": date.isoformat()} for date in getattr(shown, name)] for name in ("dates", "skipped")}
+        return Response({"sentence": shown.sentence, "rrule": shown.rrule, **dates})
 
 
 class SeriesView(APIView):

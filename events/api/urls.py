@@ -14,6 +14,9 @@ urlpatterns = [
     path("series/<str:pk>/extra-dates/", series.ExtraDatesView.as_view(), name="api-extra-dates"),
     path("occurrences/", occurrences.OccurrencesView.as_view(), name="api-occurrences"),
     path("occurrences/<int:pk>/", occurrences.OccurrenceView.as_view(), name="api-occurrence"),
+    path(
+        "occurrences/<int:pk>/calendar.ics", calendars.OccurrenceCalendarView.as_view(), name="api-occurrence-calendar"
+    ),
     path("occurrences/<int:pk>/status/", occurrences.StatusView.as_view(), name="api-status"),
     path("occurrences/<int:pk>/confirmation/", occurrences.ConfirmationView.as_view(), name="api-occurrence-confirm"),
     path("occurrences/<int:pk>/following/", occurrences.FollowingView.as_view(), name="api-following"),

@@ -36,6 +36,11 @@ def network_calendar(name: str, rows: Iterable[tuple[Series, list[Occurrence]]])
     return _written(name, [event for series, occurrences in rows for event in _components(series, occurrences)])
 
 
+def occurrence_calendar(occurrence: Occurrence) -> bytes:
+    """Return one meeting, under the same UID as in a personal calendar: added twice it is there once. Never a link."""
+    return _written(occurrence.shown_title, [_own(occurrence, status_of(occurrence), has_link=False)])
+
+
 def personal_calendar(name: str, rows: Iterable[tuple[Occurrence, str, bool]]) -> bytes:
     """Return one person's meetings, each an event of its own: the occurrence, its STATUS, and whether they join.
 

@@ -2,7 +2,13 @@
 
 from events.queries.minutes import blocks_of, markdown_of, topics_of
 from events.queries.seats import attendance_of, calendar_of, joinable, position_of, seat_counts
-from events.queries.series import occurrences_between, occurrences_visible_to, series_hosted_by, series_visible_to
+from events.queries.series import (
+    occurrences_between,
+    occurrences_of,
+    occurrences_visible_to,
+    series_hosted_by,
+    series_visible_to,
+)
 
 __all__ = [
     "attendance_of",
@@ -11,6 +17,7 @@ __all__ = [
     "joinable",
     "markdown_of",
     "occurrences_between",
+    "occurrences_of",
     "occurrences_visible_to",
     "position_of",
     "seat_counts",

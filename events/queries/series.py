@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from commons.people.rules import is_moderator, is_signed_in, member_roles
-from events.enums import Visibility
-from events.models import Occurrence, OccurrenceQuerySet, Series
+from events.enums import Answer, Visibility
+from events.models import Occurrence, OccurrenceQuerySet, Seat, Series
 from events.rules import HOSTS
 
 
@@ -46,6 +46,12 @@ def series_hosted_by(user: Any) -> QuerySet[Series]:
     if not is_signed_in(user):
         return Series.objects.none()
     return Series.objects.filter(_hosted_by(user, ""))
+
+
+def occurrences_of(user: Any, occurrences: OccurrenceQuerySet) -> OccurrenceQuerySet:
+    """Keep the meetings that a person hosts, or answered yes or maybe to."""
+    answered = Seat.objects.filter(user=user.pk).exclude(answer=Answer.NO)
+    return occurrences.filter(Q(pk__in=answered.values("occurrence")) | Q(series__in=series_hosted_by(user)))
 
 
 def occurrences_between(

@@ -32,11 +32,16 @@ def react(*, by: User, post: Post, kind: str, is_on: bool = True) -> Post:
         Reaction.objects.create(post=post, user=by, kind=kind)
     else:
         said.delete()
-    post.reactions = dict(sorted(Counter(post.reaction_rows.values_list("kind", flat=True)).items()))
-    post.save(update_fields=["reactions"])
+    count_reactions(post)
     record(locked, EventKind.POST_REACTED, post)
     locked.save(update_fields=["last_seq"])
     return post
+
+
+def count_reactions(post: Post) -> None:
+    """Count again what was said about a post."""
+    post.reactions = dict(sorted(Counter(post.reaction_rows.values_list("kind", flat=True)).items()))
+    post.save(update_fields=["reactions"])
 
 
 @transaction.atomic
@@ -83,12 +88,17 @@ def vote(*, by: User, poll: Poll, options: Sequence[int]) -> Poll:
         raise Invalid({"options": [_("Choisissez parmi les réponses.")]})
     poll.votes.filter(user=by).delete()
     Vote.objects.bulk_create([Vote(poll=poll, user=by, option=option) for option in chosen])
+    count_votes(poll)
+    _changed(poll, poll.post, locked)
+    return poll
+
+
+def count_votes(poll: Poll) -> None:
+    """Count a poll's votes again."""
     counts = Counter(poll.votes.values_list("option", flat=True))
     poll.counts = [counts[number] for number in range(len(poll.options))]
     poll.voter_count = poll.votes.values("user").distinct().count()
     poll.save(update_fields=["counts", "voter_count"])
-    _changed(poll, poll.post, locked)
-    return poll
 
 
 def close_poll(*, by: User, poll: Poll) -> Poll:

@@ -12,7 +12,7 @@ from frontend.demo.people import people_of_demo
 from frontend.demo.threads import threads_of_demo
 from practices.actions import withdraw_rating, withdraw_support
 from practices.enums import TermState
-from practices.models import Collection, Rating, Sheet, Support, Term
+from practices.models import Collection, Sheet, Support, Term
 from practices.signals import SheetChanged
 
 
@@ -56,8 +56,9 @@ def _remove_workshops() -> int:
 def _remove_people() -> int:
     """Remove the accounts; what they said of other sheets is withdrawn first, so that those are counted again."""
     people = list(people_of_demo().values())
-    for rating in Rating.objects.filter(user__in=people).select_related("user", "sheet"):
-        withdraw_rating(by=rating.user, sheet=rating.sheet)
+    for person in people:
+        for rating in person.ratings.select_related("sheet"):
+            withdraw_rating(by=person, sheet=rating.sheet)
     for support in Support.objects.filter(user__in=people).select_related("user", "sheet"):
         withdraw_support(by=support.user, sheet=support.sheet)
     User.objects.filter(pk__in=[user.pk for user in people]).delete()

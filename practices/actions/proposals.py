@@ -11,6 +11,7 @@ from commons.bus import publish
 from commons.errors import Conflict, Invalid
 from commons.people.models import User
 from commons.permissions import require
+from practices.actions.drafts import PROPOSAL, forget_draft
 from practices.actions.sheets import locked_sheet, save_sheet
 from practices.actions.versions import publish_version
 from practices.enums import ProposalState
@@ -30,23 +31,33 @@ def propose_change(*, by: User, sheet: Sheet, values: Mapping[str, Any], reason:
     if not reason.strip():
         raise Invalid({"reason": [_("Dites en un mot ce que vous changez et pourquoi.")]})
     proposal = Proposal.objects.create(sheet=locked, base=base, content=changed, by=by, reason=reason.strip())
+    forget_draft(by=by, sheet=locked, form=PROPOSAL)
     publish(ChangeProposed(proposal.pk, sheet.pk, by.pk))
     return proposal
 
 
 @transaction.atomic
-def decide_proposal(*, by: User, proposal: Proposal, is_merged: bool, word: str = "") -> Proposal:
+def decide_proposal(
+    *,
+    by: User,
+    proposal: Proposal,
+    is_merged: bool,
+    word: str = "",
+    settled: Mapping[str, Any] | None = None,
+    revision: int = 0,
+) -> Proposal:
     """Merge a proposed change into the text and publish it, or decline it; once only.
 
-    Merging takes the reader's values as they are: a field that the authors changed since is a `Conflict` that
-    carries the present values, to be settled by hand.
+    A field that the authors changed since, to another value, is a `Conflict` that carries their values and the
+    present revision: nothing is overwritten. It merges once `settled` says what such fields shall hold, by who has
+    seen that `revision`; what changed after it collides again.
     """
     require(by, "practices.decide_proposal", proposal, see="practices.view_proposal")
     locked = Proposal.objects.select_for_update(of=("self",)).select_related("sheet", "base").get(pk=proposal.pk)
     if locked.state != ProposalState.OPEN:
         raise Conflict(_("Cette proposition a déjà reçu une réponse."), code="decided")
     if is_merged:
-        _merge(by=by, proposal=locked)
+        _merge(by=by, proposal=locked, settled=settled or {}, revision=revision)
     locked.state = ProposalState.MERGED if is_merged else ProposalState.DECLINED
     locked.decided_by, locked.decided_at, locked.word = by, timezone.now(), word.strip()[:600]
     locked.save()
@@ -54,11 +65,12 @@ def decide_proposal(*, by: User, proposal: Proposal, is_merged: bool, word: str 
     return locked
 
 
-def _merge(*, by: User, proposal: Proposal) -> None:
-    sheet = proposal.sheet
-    base = proposal.base.content
-    theirs = {c: sheet.content.get(c) for c in proposal.content if sheet.content.get(c) != base.get(c)}
-    if theirs:
-        raise Conflict(theirs=theirs, revision=sheet.revision)
-    saved = save_sheet(by=by, sheet=sheet, values=proposal.content, revision=sheet.revision)
+def _merge(*, by: User, proposal: Proposal, settled: Mapping[str, Any], revision: int) -> None:
+    sheet, base, proposed = proposal.sheet, proposal.base.content, proposal.content
+    moved = {c for c in proposed if sheet.content.get(c) not in (base.get(c), proposed[c])}
+    unseen = {c for c in moved if c not in settled or sheet.stamps.get(c, 0) > revision}
+    if unseen:
+        raise Conflict(theirs={c: sheet.content.get(c) for c in sorted(unseen)}, revision=sheet.revision)
+    values = proposed | {code: settled[code] for code in moved}
+    saved = save_sheet(by=by, sheet=sheet, values=values, revision=sheet.revision)
     publish_version(by=by, sheet=saved, reason=proposal.reason)

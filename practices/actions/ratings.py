@@ -27,7 +27,7 @@ def rate_sheet(*, by: User, sheet: Sheet, useful: int, clear: int, transferable:
     rating, _created = Rating.objects.update_or_create(
         sheet=locked, user=by, defaults={**marks, "institution": by.institution, "updated_at": timezone.now()}
     )
-    _count_ratings(locked)
+    count_ratings(locked)
     publish(SheetRated(locked.pk, by.pk))
     return rating
 
@@ -37,10 +37,11 @@ def withdraw_rating(*, by: User, sheet: Sheet) -> None:
     """Take one's marks back; nothing happens when there are none."""
     locked = locked_sheet(by=by, sheet=sheet, permission="practices.view_sheet")
     Rating.objects.filter(sheet=locked, user=by).delete()
-    _count_ratings(locked)
+    count_ratings(locked)
 
 
-def _count_ratings(sheet: Sheet) -> None:
+def count_ratings(sheet: Sheet) -> None:
+    """Count a locked sheet's marks again."""
     sums = sheet.ratings.aggregate(count=Count("pk"), **{aspect: Sum(aspect) for aspect in ASPECTS})
     sheet.rating_count = sums["count"]
     for aspect in ASPECTS:
@@ -54,7 +55,7 @@ def support_sheet(*, by: User, sheet: Sheet) -> Support:
     """Say "we have this need too"; saying it again changes nothing."""
     locked = locked_sheet(by=by, sheet=sheet, permission="practices.support_sheet")
     support, _created = Support.objects.get_or_create(sheet=locked, user=by)
-    _count_supports(locked)
+    count_supports(locked)
     return support
 
 
@@ -63,10 +64,11 @@ def withdraw_support(*, by: User, sheet: Sheet) -> None:
     """Take it back; nothing happens when it was not said."""
     locked = locked_sheet(by=by, sheet=sheet, permission="practices.view_sheet")
     Support.objects.filter(sheet=locked, user=by).delete()
-    _count_supports(locked)
+    count_supports(locked)
 
 
-def _count_supports(sheet: Sheet) -> None:
+def count_supports(sheet: Sheet) -> None:
+    """Count again who has this need."""
     sheet.support_count = sheet.supports.count()
     sheet.save(update_fields=["support_count"])
     publish(SheetChanged(sheet.pk))

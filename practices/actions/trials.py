@@ -13,6 +13,7 @@ from commons.errors import Invalid
 from commons.people.models import User
 from commons.permissions import require
 from commons.text.markdown import render
+from practices.actions.drafts import TRIAL, correction_of, forget_draft
 from practices.actions.evidence import settle_evidence
 from practices.actions.sheets import locked_sheet
 from practices.actions.versions import house_snapshot, render_content
@@ -52,6 +53,7 @@ def add_trial(
     house = house_snapshot(by.institution.slug)
     trial = Trial(sheet=locked, by=by, institution=by.institution, house=house, parent=parent)
     _write(trial, locked, facts)
+    forget_draft(by=by, sheet=locked, form=TRIAL)
     publish(TrialAdded(trial.pk, locked.pk, by.pk))
     return trial
 
@@ -72,6 +74,7 @@ def change_trial(
     locked = Sheet.objects.select_for_update(of=("self",)).get(pk=trial.sheet_id)
     facts = _clean(adaptation=adaptation, outcome=outcome, recommend=recommend, changed=changed, values=values or {})
     _write(trial, locked, facts)
+    forget_draft(by=by, sheet=locked, form=correction_of(trial.pk))
     return trial
 
 

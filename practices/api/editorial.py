@@ -22,7 +22,7 @@ from practices.actions import (
     submit_sheet,
 )
 from practices.api import outputs
-from practices.api.doors import flag_in, mapping_in, text_in, visible_sheet
+from practices.api.doors import flag_in, mapping_in, number_in, text_in, visible_sheet
 from practices.api.schema import SheetSerializer
 from practices.enums import EditorialState
 from practices.queries import versions_visible_to
@@ -194,14 +194,19 @@ class ProposalDecisionView(APIView):
     @extend_schema(
         request=inline_serializer(
             "ProposalDecision",
-            {"is_merged": serializers.BooleanField(), "word": serializers.CharField(required=False)},
+            {
+                "is_merged": serializers.BooleanField(),
+                "word": serializers.CharField(required=False),
+                "settled": serializers.DictField(required=False),
+                "revision": serializers.IntegerField(required=False),
+            },
         ),
         responses={200: ProposalSerializer},
         operation_id="proposals_decide",
     )
     @idempotent
     def post(self, request: Request, pk: str, proposal_pk: int) -> Response:
-        """Merge or decline, with a `word`."""
+        """Merge or decline, with a `word`; what collided is `settled`, by who has seen that `revision`."""
         body = body_of(request)
         sheet = visible_sheet(request, pk)
         proposal = sheet.proposals.filter(pk=proposal_pk).first()
@@ -212,5 +217,7 @@ class ProposalDecisionView(APIView):
             proposal=proposal,
             is_merged=flag_in(body, "is_merged"),
             word=text_in(body, "word", 600),
+            settled=mapping_in(body, "settled"),
+            revision=number_in(body, "revision") if "revision" in body else 0,
         )
         return Response(outputs.proposal_whole(decided))

@@ -1,7 +1,7 @@
 """Owns the sheet and everything that lives on it."""
 
 from practices.models.collections import Collection, CollectionItem
-from practices.models.editing import Decision, Proposal, Upload
+from practices.models.editing import Decision, Draft, Proposal, Upload
 from practices.models.glossary import TaggedSheet, Term
 from practices.models.imports import ImportedFile
 from practices.models.sheets import Authorship, FacetValue, Invitation, Sheet, SheetQuerySet, Version
@@ -12,6 +12,7 @@ __all__ = [
     "Collection",
     "CollectionItem",
     "Decision",
+    "Draft",
     "FacetValue",
     "ImportedFile",
     "Invitation",

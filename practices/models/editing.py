@@ -48,6 +48,25 @@ class Proposal(models.Model):
         return reverse("proposal", args=[self.sheet_id, self.pk])
 
 
+class Draft(models.Model):
+    """What a person is writing about a sheet and has not sent: a trial, a correction of one, a proposal."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="drafts")
+    form = models.CharField(max_length=40)
+    text = models.TextField()
+    updated_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        """One draft per person, sheet and form."""
+
+        constraints = [models.UniqueConstraint(fields=["user", "sheet", "form"], name="draft_unique_form")]
+
+    def __str__(self) -> str:
+        """Name the form and the sheet."""
+        return f"{self.form} – {self.sheet}"
+
+
 class Upload(models.Model):
     """A file sent for a sheet. Its type is what its bytes say; it is served only to those who may read the sheet."""
 

@@ -49,10 +49,13 @@ class Trial(models.Model):
 
 
 class Rating(models.Model):
-    """A person's marks for a sheet, 1 to 5 for each aspect; one per person and sheet, changeable."""
+    """A person's marks for a sheet, 1 to 5 for each aspect; one per person and sheet, changeable.
+
+    The marks of somebody who left stay, without a `user`.
+    """
 
     sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="ratings")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="ratings")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="ratings")
     institution = models.ForeignKey("people.Institution", on_delete=models.SET_NULL, null=True, related_name="ratings")
     useful = models.PositiveSmallIntegerField(_("utile"), validators=ONE_TO_FIVE)
     clear = models.PositiveSmallIntegerField(_("claire"), validators=ONE_TO_FIVE)

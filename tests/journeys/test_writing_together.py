@@ -10,7 +10,7 @@ from commons.people.models import User
 from practices.actions import create_sheet
 from practices.models import Sheet
 from tests.factories.people import PASSWORD, UserFactory
-from tests.factories.sheets import join_authors
+from tests.factories.sheets import join_authors, published_sheet
 
 SAVED = "[data-saved]"
 
@@ -101,3 +101,27 @@ def test_two_people_write_and_neither_loses_a_word(
     assert [words[code] for code in ("aim", "problem", "domain")] == [
         "Cent écoutes et dix retours écrits.", "Personne ne vient le mardi.", ["mediation"],
     ]  # fmt: skip
+
+
+def test_a_trial_survives_a_server_that_is_away_and_a_lost_browser(
+    application_url: str, visit: Callable[[User], Page]
+) -> None:
+    tried, person = published_sheet(), UserFactory.create()
+    address = f"{application_url}/fiches/{tried.pk}/essayer/"
+    page = visit(person)
+    page.goto(address)
+    page.route("**/essayer/", lambda route: route.abort())
+    page.check("[name=adaptation][value=adapted]")
+    page.fill("[name=changed]", "Au foyer, sans estrade.")
+    expect(page.locator("[data-draft-said]")).to_have_text("Brouillon gardé dans ce navigateur")
+    page.unroute("**/essayer/")
+    page.goto(address)
+    expect(page.locator("[name=adaptation][value=adapted]")).to_be_checked()
+    expect(page.locator("[name=changed]")).to_have_value("Au foyer, sans estrade.")
+    expect(page.locator("[data-draft-said]")).to_have_text("Brouillon enregistré")
+    page.context.close()
+    EmailAddress.objects.filter(user=person).delete()
+    elsewhere = visit(person)
+    elsewhere.goto(address)
+    expect(elsewhere.locator("[name=changed]")).to_have_value("Au foyer, sans estrade.")
+    expect(elsewhere.locator("[name=adaptation][value=adapted]")).to_be_checked()

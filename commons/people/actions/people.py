@@ -9,10 +9,13 @@ from django.utils.translation import gettext as _
 
 from commons.bus import publish
 from commons.errors import Invalid
+from commons.people.actions.consents import record_consent
 from commons.people.models import User
 from commons.people.signals import ProfileChanged
 from commons.permissions import require
 
+AGREED = {"is_credited": "credit", "shows_presence": "presence"}
+"""What a person may agree to, or take back: each change of mind is a row of the log of consents."""
 PROFILE = ("public_name", "job", "institution", "help_text", "language", "is_credited", "shows_presence")
 
 
@@ -23,6 +26,8 @@ def change_profile(*, by: User, person: User, values: Mapping[str, Any]) -> User
     if unknown := [name for name in values if name not in PROFILE]:
         raise Invalid({name: [_("Ce champ est inconnu.")] for name in unknown})
     for name, value in values.items():
+        if name in AGREED and value != getattr(person, name):
+            record_consent(by=person, purpose=AGREED[name], is_given=value, how="profile")
         setattr(person, name, value.strip() if isinstance(value, str) else value)
     if not person.public_name:
         raise Invalid({"public_name": [_("À remplir.")]})

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from commons.people.calendars import calendar_key
-from commons.people.models import ApiToken, Institution, Membership, Network, User
+from commons.people.models import ApiToken, Institution, Membership, Network, PersonalExport, User
 
 HOUSE = (
     "slug", "name", "type", "labels", "disciplines", "team_size", "budget", "territory", "place", "place_code",
@@ -70,3 +70,12 @@ def token_row(token: ApiToken) -> dict[str, Any]:
     """Return a token without its key, which nobody keeps."""
     names = ("id", "name", "scope", "created_at", "last_used_at")
     return {name: getattr(token, name) for name in names}
+
+
+def export_row(export: PersonalExport) -> dict[str, Any]:
+    """Return a copy of one's own data: when it was asked for and made, until when it is kept, where."""
+    path = reverse("api-export-file", args=[export.pk])
+    names = ("id", "created_at", "ready_at", "expires_at", "size")
+    return {name: getattr(export, name) for name in names} | {
+        "url": f"{settings.SITE_URL}{path}" if export.ready_at else ""
+    }

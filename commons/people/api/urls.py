@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from commons.people.api import account, houses
+from commons.people.api import account, exports, houses
 
 urlpatterns = [
     path("me/", account.MeView.as_view(), name="api-me"),
     path("me/calendar/", account.CalendarView.as_view(), name="api-me-calendar"),
+    path("me/exports/", exports.ExportsView.as_view(), name="api-exports"),
+    path("me/exports/<int:pk>/file/", exports.ExportFileView.as_view(), name="api-export-file"),
     path("tokens/", account.TokensView.as_view(), name="api-tokens"),
     path("tokens/<int:pk>/", account.TokenView.as_view(), name="api-token"),
     path("institutions/", houses.InstitutionsView.as_view(), name="api-institutions"),

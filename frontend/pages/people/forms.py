@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from commons.people.enums import TokenScope
+from commons.people.enums import ErasureMode, TokenScope
 from commons.people.models import Institution
 
 
@@ -59,3 +59,30 @@ class TokenForm(forms.Form):
 
     name = forms.CharField(label=_("Nom de la clé"), max_length=80, help_text=_("Pour la reconnaître plus tard."))
     scope = forms.ChoiceField(label=_("Ce qu’elle permet"), choices=TokenScope.choices)
+
+
+class LeavingForm(forms.Form):
+    """How somebody leaves."""
+
+    mode = forms.ChoiceField(label=_("Vos contributions"), choices=ErasureMode.choices, widget=forms.RadioSelect)
+    names = forms.CharField(
+        label=_("Autres noms sous lesquels vous apparaissez"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Un par ligne : un ancien nom public, une signature. Votre nom actuel est déjà compté."),
+    )
+    is_immediate = forms.BooleanField(
+        label=_("Tout de suite, sans les quatorze jours pour changer d’avis"), required=False
+    )
+    proof = forms.CharField(label=_("Code reçu par e-mail"), max_length=200)
+
+    def __init__(self, *args: Any, has_password: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if has_password:
+            self.fields["proof"].label = _("Votre mot de passe")
+            self.fields["proof"].widget = forms.PasswordInput(attrs={"autocomplete": "current-password"})
+        else:
+            self.fields["proof"].widget = forms.TextInput(
+                attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}
+            )

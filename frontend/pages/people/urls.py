@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from frontend.pages.people import views
+from frontend.pages.people import leaving, views
 
 urlpatterns = [
     path(_("personnes/<int:pk>/"), views.person, name="person"),
@@ -11,4 +11,9 @@ urlpatterns = [
     path(_("profil/"), views.profile, name="profile"),
     path(_("profil/cles/"), views.tokens, name="tokens"),
     path(_("profil/cles/<int:pk>/revoquer/"), views.revoke, name="token_revoke"),
+    path(_("profil/donnees/"), leaving.my_data, name="my_data"),
+    path(_("profil/donnees/<int:pk>/"), leaving.my_archive, name="my_archive"),
+    path(_("profil/quitter/"), leaving.leave, name="leave"),
+    path(_("profil/rester/"), leaving.stay, name="stay"),
+    path(_("profil/code/"), leaving.mail_code, name="mail_code"),
 ]

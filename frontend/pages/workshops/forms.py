@@ -1,9 +1,11 @@
 """Forms of workshops: a series said as people say it, and what hosts change of one meeting."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from commons.people.models import Network
@@ -25,8 +27,8 @@ TIMEZONES = (
 )
 REPEATS = (
     ("", _("Une seule fois")),
-    ("week", _("Chaque semaine, le même jour")),
-    ("two_weeks", _("Toutes les deux semaines, le même jour")),
+    ("week", _("Chaque semaine")),
+    ("two_weeks", _("Toutes les deux semaines")),
     ("month_nth", _("Chaque mois, le même jour de la semaine (le 2e mardi…)")),
     ("month_last", _("Chaque mois, le dernier du même jour de la semaine")),
     ("month_day", _("Chaque mois, le même quantième (le 15…)")),
@@ -36,12 +38,15 @@ MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-def rule_of(repeat: str, start: datetime.datetime, until: datetime.date | None, own: str) -> str:
+def rule_of(
+    repeat: str, start: datetime.datetime, until: datetime.date | None, own: str, days: Sequence[str] = ()
+) -> str:
     """Return the RRULE that a choice of the form means for that start."""
     day = DAYS[start.weekday()]
+    week = ",".join(days) or day
     rules = {
-        "week": f"FREQ=WEEKLY;BYDAY={day}",
-        "two_weeks": f"FREQ=WEEKLY;INTERVAL=2;BYDAY={day}",
+        "week": f"FREQ=WEEKLY;BYDAY={week}",
+        "two_weeks": f"FREQ=WEEKLY;INTERVAL=2;BYDAY={week}",
         "month_nth": f"FREQ=MONTHLY;BYDAY={(start.day - 1) // 7 + 1}{day}",
         "month_last": f"FREQ=MONTHLY;BYDAY=-1{day}",
         "month_day": f"FREQ=MONTHLY;BYMONTHDAY={start.day}",
@@ -60,6 +65,13 @@ class SeriesForm(forms.Form):
     timezone = forms.ChoiceField(label=_("Fuseau horaire"), choices=TIMEZONES)
     duration_minutes = forms.IntegerField(label=_("Durée en minutes"), min_value=5, max_value=10_080, initial=90)
     repeat = forms.ChoiceField(label=_("Rythme"), choices=REPEATS, required=False)
+    days = forms.MultipleChoiceField(
+        label=_("Jours de la semaine"),
+        required=False,
+        choices=list(zip(DAYS, WEEKDAYS.values(), strict=True)),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Pour un rythme hebdomadaire ; rien de coché : le jour de la première séance."),
+    )
     until = forms.DateField(label=_("Jusqu’au"), required=False, widget=DAY)
     rrule = forms.CharField(
         label=_("Règle (RFC 5545)"), required=False, max_length=500, help_text=_("Pour un rythme particulier.")
@@ -68,6 +80,10 @@ class SeriesForm(forms.Form):
         label=_("Sauter les vacances scolaires"),
         required=False,
         choices=[("", _("Non")), ("A", _("Zone A")), ("B", _("Zone B")), ("C", _("Zone C"))],
+        help_text=_(
+            "Années scolaires 2025-2026 et 2026-2027, métropole. Les dates sautées sont montrées avant d’enregistrer : "
+            "vérifiez-les avec le calendrier officiel ; chacune peut être reprise ensuite sur la page de la série."
+        ),
     )
     format = forms.ChoiceField(label=_("Format"), choices=Format.choices, initial=Format.ONLINE)
     place = forms.CharField(label=_("Lieu"), max_length=300, required=False)
@@ -100,12 +116,12 @@ class SeriesForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """Return what the actions take: the rhythm as a rule."""
         given = dict(self.cleaned_data)
-        repeat, until = given.pop("repeat"), given.pop("until")
+        repeat, until, days = given.pop("repeat"), given.pop("until"), given.pop("days")
         try:
             start = datetime.datetime.fromisoformat(given["start"])
         except ValueError:
             return given
-        given["rrule"] = rule_of(repeat, start, until, given["rrule"])
+        given["rrule"] = rule_of(repeat, start, until, given["rrule"], days)
         return given
 
 
@@ -114,6 +130,12 @@ def initial_of(series: Series) -> dict[str, Any]:
     names = [name for name in SeriesForm.base_fields if hasattr(series, name)]
     repeat = "own" if series.rrule else ""
     return {name: getattr(series, name) for name in names} | {"start": series.start[:16], "repeat": repeat}
+
+
+class DateForm(forms.Form):
+    """One date that a series adds or takes back."""
+
+    start = forms.CharField(label=_("Date et heure"), widget=MOMENT)
 
 
 class MeetingForm(forms.Form):

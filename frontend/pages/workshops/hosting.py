@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from commons.errors import CommonsError
+from commons.errors import CommonsError, Conflict, Invalid
 from commons.permissions import require
 from events.actions import (
+    add_date,
     change_following,
     change_occurrence,
     change_series,
@@ -23,11 +24,12 @@ from events.actions import (
     mark_attendance,
     preview_dates,
     set_status,
+    skip_date,
     submit_minutes,
 )
 from events.models import Occurrence
 from events.queries import attendance_of, occurrences_visible_to, series_visible_to
-from frontend.errors import add_errors
+from frontend.errors import add_errors, words_of
 from frontend.pages.workshops.forms import MeetingForm, SeriesForm, StatusForm, initial_of
 from frontend.signed_in import person_of
 
@@ -36,15 +38,14 @@ from frontend.signed_in import person_of
 def create(request: HttpRequest) -> HttpResponse:
     """Open a series; its next dates are shown before it is saved."""
     form = SeriesForm(request.POST or None, person=request.user, initial={"timezone": "Europe/Paris"})
-    shown: dict[str, Any] = {}
+    if "preview" in request.POST:
+        return _previewed(request, form, {})
     if request.method == "POST" and form.is_valid():
         try:
-            if "preview" not in request.POST:
-                return redirect(create_series(by=person_of(request), values=form.values()))
-            shown = _preview(request, form)
+            return redirect(create_series(by=person_of(request), values=form.values()))
         except CommonsError as error:
             add_errors(form, error)
-    return render(request, "workshops/series_form.html", {"form": form, "section": "workshops", **shown})
+    return render(request, "workshops/series_form.html", {"form": form, "section": "workshops"})
 
 
 @login_required
@@ -53,24 +54,46 @@ def change(request: HttpRequest, pk: str) -> HttpResponse:
     series = get_object_or_404(series_visible_to(request.user), pk=pk)
     require(request.user, "events.change_series", series)
     form = SeriesForm(request.POST or None, person=request.user, initial=initial_of(series))
-    shown: dict[str, Any] = {}
+    if "preview" in request.POST:
+        return _previewed(request, form, {"series": series})
     if request.method == "POST" and form.is_valid():
         try:
-            if "preview" not in request.POST:
-                staying = change_series(by=person_of(request), series=series, values=form.values())
-                messages.success(request, _said(len(staying)))
-                return redirect(series)
-            shown = _preview(request, form)
+            staying = change_series(by=person_of(request), series=series, values=form.values())
         except CommonsError as error:
             add_errors(form, error)
-    return render(
-        request, "workshops/series_form.html", {"form": form, "series": series, "section": "workshops", **shown}
-    )
+        else:
+            messages.success(request, _said(len(staying)))
+            return redirect(series)
+    return render(request, "workshops/series_form.html", {"form": form, "series": series, "section": "workshops"})
 
 
-def _preview(request: HttpRequest, form: SeriesForm) -> dict[str, Any]:
-    rhythm, _rrule, dates = preview_dates(by=person_of(request), values=form.values())
-    return {"rhythm": rhythm, "dates": dates}
+def _previewed(request: HttpRequest, form: SeriesForm, context: dict[str, Any]) -> HttpResponse:
+    """Show the next dates: alone to the page's own script, with the form as it was filled without one."""
+    form.fields["title"].required = False
+    is_part = bool(request.headers.get("HX-Request"))
+    if form.is_valid():
+        try:
+            shown = preview_dates(by=person_of(request), values=form.values(), series=context.get("series"))
+            context |= {"shown": shown}
+        except CommonsError as error:
+            add_errors(form, error)
+    template = "workshops/_dates.html" if is_part else "workshops/series_form.html"
+    return render(request, template, context | {"form": form, "section": "workshops"})
+
+
+@require_POST
+@login_required
+def dates(request: HttpRequest, pk: str) -> HttpResponse:
+    """Add a date to a series, take a skipped one back, or leave one out."""
+    series = get_object_or_404(series_visible_to(request.user), pk=pk)
+    act = skip_date if "skip" in request.POST else add_date
+    try:
+        act(by=person_of(request), series=series, start=request.POST.get("start", ""))
+    except (Conflict, Invalid) as error:
+        messages.error(request, words_of(error))
+    else:
+        messages.success(request, _("C’est fait ; les agendas l’apprendront."))
+    return redirect(series)
 
 
 def _said(staying: int) -> str:

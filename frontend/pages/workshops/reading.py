@@ -1,4 +1,4 @@
-"""The pages that show workshops: what is to come, a series, a meeting."""
+"""The pages that show workshops: a series, a meeting."""
 
 import secrets
 from typing import Any
@@ -27,17 +27,11 @@ from events.recurrence import sentence
 from forum.enums import PostState
 from forum.models import Post
 from forum.queries import posts_visible_to
-from frontend.pages.workshops.forms import BlockForm, StatusForm
-from frontend.paging import page_of
+from frontend.pages.workshops.forms import BlockForm, DateForm, StatusForm
+from frontend.pages.workshops.subscribing import occurrence_path, personal_links, series_links
 from frontend.signed_in import person_of
 
 NEXT_SHOWN, PAST_SHOWN, POSTS_SHOWN = 8, 8, 3
-
-
-def workshops(request: HttpRequest) -> HttpResponse:
-    """List the meetings to come, the next first."""
-    rows = occurrences_visible_to(request.user).to_come(timezone.now())
-    return render(request, "workshops/list.html", page_of(request, rows, per_page=20) | {"section": "workshops"})
 
 
 def series(request: HttpRequest, pk: str, slug: str) -> HttpResponse:  # noqa: ARG001 - the address is the identifier's
@@ -52,10 +46,18 @@ def series(request: HttpRequest, pk: str, slug: str) -> HttpResponse:  # noqa: A
         "rhythm": rhythm_of(found),
         "next": list(meetings.to_come(now)[:NEXT_SHOWN]),
         "past": list(meetings.over(now)[:PAST_SHOWN]),
-        "calendar_url": reverse("api-series-calendar", args=[found.pk]),
+        "links": _links(request, found),
+        "is_personal": series_links(found) is None,
         "may_change": request.user.has_perm("events.change_series", found),
+        "skipped": found.schedule.skipped,
+        "date_form": DateForm(auto_id="date_%s"),
     }
     return render(request, "workshops/series.html", context)
+
+
+def _links(request: HttpRequest, found: Series) -> dict[str, Any] | None:
+    """Return where to subscribe: the series' own calendar, or, where that is closed to programs, the reader's."""
+    return series_links(found) or (personal_links(request.user) if is_signed_in(request.user) else None)
 
 
 def rhythm_of(series: Series) -> str:
@@ -74,6 +76,7 @@ def occurrence(request: HttpRequest, pk: int, slug: str) -> HttpResponse:  # noq
         "occurrence": found,
         "series": found.series,
         "structured": structured(found),
+        "calendar_path": occurrence_path(found),
         "thread": found.thread,
         "posts": _last_posts(request, found),
         "minutes": minutes,

@@ -3,12 +3,13 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from frontend.pages.workshops import hosting, papers, reading, taking_part
+from frontend.pages.workshops import calendar, hosting, papers, reading, taking_part
 
 urlpatterns = [
-    path(_("ateliers/"), reading.workshops, name="workshops"),
+    path(_("ateliers/"), calendar.workshops, name="workshops"),
     path(_("ateliers/proposer/"), hosting.create, name="series_create"),
     path(_("ateliers/series/<str:pk>/modifier/"), hosting.change, name="series_edit"),
+    path(_("ateliers/series/<str:pk>/dates/"), hosting.dates, name="series_dates"),
     path(_("ateliers/<int:pk>/modifier/"), hosting.meeting, name="occurrence_edit"),
     path(_("ateliers/<int:pk>/etat/"), hosting.become, name="occurrence_status"),
     path(_("ateliers/<int:pk>/suite/"), hosting.order, name="occurrence_order"),

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from commons.errors import CommonsError
 from commons.permissions import require
 from frontend.pages.writing.inputs import input_for, values_sent
+from frontend.pages.writing.keeping import forget, is_autosave, keep, written
 from frontend.pages.writing.refusals import add_refusal
 from frontend.signed_in import person_of
 from practices.actions import (
@@ -25,6 +26,7 @@ from practices.actions import (
     withdraw_rating,
     withdraw_support,
 )
+from practices.actions.drafts import TRIAL, correction_of
 from practices.enums import ASPECTS, Adaptation, Genre, Outcome
 from practices.fields.table import Field, field_of
 from practices.models import Sheet, Trial
@@ -61,54 +63,73 @@ def _sheet(request: HttpRequest, pk: str) -> Sheet:
 
 @login_required
 def trial_add(request: HttpRequest, pk: str) -> HttpResponse:
-    """Report that one's house tried the sheet, or adapted another house's trial of it."""
+    """Report that one's house tried the sheet, or adapted another house's trial of it; what is not sent is kept."""
     sheet = _sheet(request, pk)
     require(request.user, "practices.add_trial", sheet)
-    form = TrialForm(request.POST or None)
-    sent = _sent(request)
+    if is_autosave(request):
+        return keep(request, sheet, TRIAL)
+    if "forget" in request.POST:
+        forget(request, sheet, TRIAL)
+        return redirect("trial_add", pk=pk)
+    sent = written(request, sheet, TRIAL)
+    form = TrialForm(request.POST or None, initial=sent.dict())
     errors: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
-        parent = _parent(request, sheet)
+        facts = form.cleaned_data | {"parent": _parent(sent, sheet), "values": _filled(_values(sent))}
         try:
-            trial = add_trial(
-                by=person_of(request), sheet=sheet, parent=parent, values=_filled(sent), **form.cleaned_data
-            )
+            trial = add_trial(by=person_of(request), sheet=sheet, **facts)
         except CommonsError as error:
             errors = getattr(error, "fields", {})
             add_refusal(form, error)
         else:
             messages.success(request, _("Merci : votre essai est publié sur la fiche."))
             return redirect(f"{sheet.get_absolute_url()}#essai-{trial.pk}")
-    context = {"form": form, "sheet": sheet, "inputs": _inputs(sent, errors), "parents": sheet.trials.order_by("pk")}
-    context |= {"is_open": bool(sent), "house": person_of(request).institution}
+    if request.method == "POST":
+        keep(request, sheet, TRIAL)
+    values = _values(sent)
+    context = {"form": form, "sheet": sheet, "inputs": _inputs(values, errors), "parents": sheet.trials.order_by("pk")}
+    context |= {"is_open": bool(_filled(values)), "house": person_of(request).institution, "draft": TRIAL}
+    context |= {"parent": _parent(sent, sheet), "is_kept": request.method == "GET" and bool(sent)}
     return render(request, "writing/trial.html", context)
 
 
 @login_required
 def trial_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Correct one's own report."""
+    """Correct one's own report; what is not sent is kept."""
     trial = get_object_or_404(trials_visible_to(request.user).select_related("sheet"), pk=pk)
     require(request.user, "practices.change_trial", trial)
-    form = TrialForm(request.POST or None, initial={name: getattr(trial, name) for name in TrialForm.base_fields})
-    sent = _sent(request) if request.method == "POST" else trial.content
+    draft = correction_of(pk)
+    if is_autosave(request):
+        return keep(request, trial.sheet, draft)
+    if "forget" in request.POST:
+        forget(request, trial.sheet, draft)
+        return redirect("trial_edit", pk=pk)
+    sent = written(request, trial.sheet, draft)
+    now = {name: getattr(trial, name) for name in TrialForm.base_fields}
+    form = TrialForm(request.POST or None, initial=sent.dict() if sent else now)
     errors: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
         kept = {code: value for code, value in trial.content.items() if code not in REUSED}
+        facts = form.cleaned_data | {"values": kept | _filled(_values(sent))}
         try:
-            change_trial(by=person_of(request), trial=trial, values=kept | _filled(sent), **form.cleaned_data)
+            change_trial(by=person_of(request), trial=trial, **facts)
         except CommonsError as error:
             errors = getattr(error, "fields", {})
             add_refusal(form, error)
         else:
             messages.success(request, _("Votre essai est à jour."))
             return redirect(f"{trial.sheet.get_absolute_url()}#essai-{trial.pk}")
-    context = {"form": form, "sheet": trial.sheet, "trial": trial, "inputs": _inputs(sent, errors), "parents": []}
-    context |= {"is_open": bool(sent), "house": trial.institution or person_of(request).institution}
+    if request.method == "POST":
+        keep(request, trial.sheet, draft)
+    values = _values(sent) if sent else trial.content
+    context = {"form": form, "sheet": trial.sheet, "trial": trial, "inputs": _inputs(values, errors), "parents": []}
+    context |= {"is_open": bool(_filled(values)), "house": trial.institution or person_of(request).institution}
+    context |= {"draft": draft, "is_kept": request.method == "GET" and bool(sent)}
     return render(request, "writing/trial.html", context)
 
 
-def _parent(request: HttpRequest, sheet: Sheet) -> Trial | None:
-    asked = request.POST.get("parent", "")
+def _parent(sent: QueryDict, sheet: Sheet) -> Trial | None:
+    asked = sent.get("parent", "")
     return sheet.trials.filter(pk=int(asked)).first() if asked.isdecimal() else None
 
 
@@ -116,8 +137,8 @@ def _fields() -> list[Field]:
     return [field_of(code) for code in REUSED]
 
 
-def _sent(request: HttpRequest) -> dict[str, Any]:
-    return values_sent(_fields(), Genre.PRACTICE, request.POST) if request.method == "POST" else {}
+def _values(sent: QueryDict) -> dict[str, Any]:
+    return values_sent(_fields(), Genre.PRACTICE, sent)
 
 
 def _filled(sent: Mapping[str, Any]) -> dict[str, Any]:

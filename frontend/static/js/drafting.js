@@ -1,6 +1,8 @@
 // @ts-check
-// Keeps what one writes: in this browser at every key, on the server a moment later. A copy is thrown away only once
+// Keeps what one writes in a message, a trial, a proposal: in this browser at every key, on the server a moment later. A copy is thrown away only once
 // the text was sent. Without this module the server keeps it at each preview and each refusal.
+
+import { fill } from "./restoring.js";
 
 const WAIT = 1500;
 const SENT = "draft-sent";
@@ -17,14 +19,15 @@ function quietly(attempt) {
 /** @param {HTMLFormElement} form @returns {string} */
 const keyOf = (form) => `draft.${form.dataset.draft}`;
 
-/** @param {HTMLFormElement} form @param {string} name @returns {HTMLInputElement | HTMLTextAreaElement | null} */
-function boxOf(form, name) {
-  const box = form.elements.namedItem(name);
-  return box instanceof HTMLInputElement || box instanceof HTMLTextAreaElement ? box : null;
+/** @param {HTMLFormElement} form @returns {Array<[string, string]>} what a person filled in */
+function typed(form) {
+  const hidden = new Set([...form.querySelectorAll("input[type=hidden]")].map((box) => box.getAttribute("name")));
+  const filled = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && value.trim() && !hidden.has(name));
+  return /** @type {Array<[string, string]>} */ (filled);
 }
 
-/** @param {HTMLFormElement} form @returns {{title: string, body: string}} */
-const typed = (form) => ({ title: boxOf(form, "title")?.value ?? "", body: boxOf(form, "body")?.value ?? "" });
+/** @param {Array<[string, string]>} pairs @returns {number} how much was written */
+const sizeOf = (pairs) => pairs.reduce((size, [, value]) => size + value.length, 0);
 
 /** @type {WeakMap<HTMLFormElement, number>} */
 const timers = new WeakMap();
@@ -64,12 +67,11 @@ async function save(form) {
 function restore(form) {
   quietly(() => {
     const kept = localStorage.getItem(keyOf(form));
-    if (!kept) return;
-    for (const [name, text] of Object.entries(JSON.parse(kept))) {
-      const box = boxOf(form, name);
-      if (box && typeof text === "string" && text.length > box.value.length) box.value = text;
-    }
+    const pairs = /** @type {Array<[string, string]>} */ (JSON.parse(kept ?? "[]"));
+    if (sizeOf(pairs) <= sizeOf(typed(form))) return; // the server has as much, or more from elsewhere
+    fill(form, pairs);
     say(form, "local");
+    timers.set(form, setTimeout(() => save(form), WAIT));
   });
 }
 
@@ -83,6 +85,7 @@ function start(form) {
   });
   form.addEventListener("submit", (event) => {
     const asked = event.submitter;
+    if (asked instanceof HTMLButtonElement && asked.name === "forget") return forget(form);
     if (event.defaultPrevented || (asked instanceof HTMLButtonElement && asked.name)) return;
     clearTimeout(timers.get(form));
     quietly(() => sessionStorage.setItem(SENT, keyOf(form)));
@@ -96,7 +99,7 @@ function forgetSent() {
     if (!key) return;
     sessionStorage.removeItem(SENT);
     const again = [...document.querySelectorAll("form[data-draft]")].find((f) => f instanceof HTMLFormElement && keyOf(f) === key);
-    if (!(again instanceof HTMLFormElement) || !typed(again).body) localStorage.removeItem(key);
+    if (!(again instanceof HTMLFormElement) || !typed(again).length) localStorage.removeItem(key);
   });
 }
 

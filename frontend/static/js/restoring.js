@@ -1,5 +1,5 @@
 // @ts-check
-// Puts a text that this browser kept back into the sheet's form, rows and boxes included; writing.js asks for it.
+// Puts a text that this browser kept back into its form, rows and boxes included; writing.js and drafting.js ask for it.
 // Each field goes back to what that text started from: what others changed since collides, and is shown.
 
 /** @param {HTMLFormElement} form @param {string} name @returns {Element[]} */
@@ -12,7 +12,7 @@ function boxesOf(form, name) {
 }
 
 /** @param {HTMLFormElement} form @param {Array<[string, string]>} pairs */
-function fill(form, pairs) {
+export function fill(form, pairs) {
   for (const box of form.querySelectorAll("input:not([type=hidden], [type=radio]), textarea, select")) {
     if (box instanceof HTMLInputElement && box.type === "checkbox") box.checked = false;
     else if (box instanceof HTMLInputElement || box instanceof HTMLTextAreaElement) box.value = "";
@@ -24,7 +24,7 @@ function fill(form, pairs) {
     const boxes = boxesOf(form, name);
     const place = (seen[name] = (seen[name] ?? -1) + 1);
     for (const [n, box] of boxes.entries()) {
-      if (box instanceof HTMLInputElement && box.type === "checkbox") box.checked ||= box.value === value;
+      if (box instanceof HTMLInputElement && /^(checkbox|radio)$/.test(box.type)) box.checked ||= box.value === value;
       else if (n !== Math.min(place, boxes.length - 1)) continue;
       else if (box instanceof HTMLInputElement || box instanceof HTMLTextAreaElement) box.value = value;
       else if (box instanceof HTMLSelectElement) box.value = value;

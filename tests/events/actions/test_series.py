@@ -116,9 +116,11 @@ def test_a_template_gives_the_agenda() -> None:
 
 
 def test_preview_says_the_rule_and_keeps_nothing() -> None:
-    said, rrule, dates = preview_dates(by=UserFactory.create(), values=OCTOBER)
-    assert said == "chaque 2e mardi du mois à 14 h (Paris) jusqu’au 31 mars 2027"
-    assert (rrule, len(dates), Series.objects.count()) == ("FREQ=MONTHLY;BYDAY=2TU;UNTIL=20270331T215959Z", 6, 0)
+    shown = preview_dates(by=UserFactory.create(), values=OCTOBER | {"skipped": ["2026-11-10T14:00"]})
+    assert shown.sentence == "chaque 2e mardi du mois à 14 h (Paris) jusqu’au 31 mars 2027"
+    assert (shown.rrule, Series.objects.count()) == ("FREQ=MONTHLY;BYDAY=2TU;UNTIL=20270331T215959Z", 0)
+    assert [date.strftime("%d/%m") for date in shown.dates] == ["13/10", "08/12", "12/01", "09/02", "09/03"]
+    assert [date.strftime("%d/%m") for date in shown.skipped] == ["10/11"]
 
 
 def test_sequence_rises_for_times_and_places_only() -> None:

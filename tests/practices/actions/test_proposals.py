@@ -50,6 +50,35 @@ def test_merging_over_a_text_that_moved_shows_both() -> None:
     assert proposal.state == ProposalState.OPEN
 
 
+def test_a_collision_merges_once_it_is_settled_by_who_has_seen_the_text() -> None:
+    sheet = published_sheet()
+    values = {"aim": "Mille.", "problem": "Autre."}
+    proposal = propose_change(by=UserFactory.create(), sheet=sheet, values=values, reason="Plus haut")
+    saved = save_sheet(by=sheet.created_by, sheet=sheet, values={"aim": "Trois cents."}, revision=sheet.revision)
+    seen = saved.revision
+    saved = save_sheet(by=sheet.created_by, sheet=saved, values={"aim": "Quatre cents."}, revision=seen)
+    with pytest.raises(Conflict) as refusal:
+        decide_proposal(
+            by=sheet.created_by, proposal=proposal, is_merged=True, settled={"aim": "Trois à mille."}, revision=seen
+        )
+    assert (refusal.value.theirs, refusal.value.revision) == ({"aim": "Quatre cents."}, saved.revision)
+    settled = {"aim": "Quatre cents à mille.", "problem": "Laissé de côté : rien n’y a bougé."}
+    decide_proposal(by=sheet.created_by, proposal=proposal, is_merged=True, settled=settled, revision=saved.revision)
+    sheet.refresh_from_db()
+    shown = sheet.version.content
+    assert (shown["aim"], shown["problem"]) == ("Quatre cents à mille.", "Autre.")
+
+
+def test_authors_who_wrote_the_same_meanwhile_do_not_collide() -> None:
+    sheet = published_sheet()
+    values = {"aim": "Mille.", "problem": "Autre."}
+    proposal = propose_change(by=UserFactory.create(), sheet=sheet, values=values, reason="Plus haut")
+    save_sheet(by=sheet.created_by, sheet=sheet, values={"aim": "Mille."}, revision=sheet.revision)
+    decide_proposal(by=sheet.created_by, proposal=proposal, is_merged=True)
+    sheet.refresh_from_db()
+    assert (sheet.version.content["aim"], sheet.version.content["problem"]) == ("Mille.", "Autre.")
+
+
 def test_propose_change_refuses_nothing_new_no_reason_and_wrong_values() -> None:
     sheet, reader = published_sheet(), UserFactory.create()
     for values, reason, paths in (

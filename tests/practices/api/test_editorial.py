@@ -86,4 +86,11 @@ def test_proposals_wait_for_an_author() -> None:
     assert refusal(author.post(f"{here}0/decision/", {"is_merged": True})) == (404, "not_found")
     assert author.post(decision, {"is_merged": True, "word": "Merci"}).json()["state"] == "merged"
     assert client_of().get(f"{SHEETS}{sheet.pk}/").json()["aim"] == "Mille."
+    again = proposer.post(here, {"values": {"aim": "Deux mille."}, "reason": "Plus haut"}).json()["id"]
+    author.patch(f"{SHEETS}{sheet.pk}/", {"aim": "Trois mille."})
+    moved = author.post(f"{here}{again}/decision/", {"is_merged": True})
+    assert (moved.status_code, moved.json()["theirs"]) == (409, {"aim": "Trois mille."})
+    settled = {"settled": {"aim": "Deux ou trois mille."}, "revision": moved.json()["revision"]}
+    assert author.post(f"{here}{again}/decision/", {"is_merged": True} | settled).json()["state"] == "merged"
+    assert client_of().get(f"{SHEETS}{sheet.pk}/").json()["aim"] == "Deux ou trois mille."
     assert refusal(proposer.post(here, {"values": "aim", "reason": "x"})) == (422, "invalid")

@@ -87,3 +87,49 @@ def test_a_series_and_its_meetings_are_steered() -> None:
     stranger = signed_in(UserFactory.create())
     assert stranger.get(f"/ateliers/{row.pk}/modifier/").status_code == 403
     assert stranger.post(f"/ateliers/{row.pk}/etat/", {"status": "scheduled"}).status_code == 403
+
+
+def test_the_editor_shows_dates_as_one_fills_it() -> None:
+    client = signed_in(UserFactory.create())
+    form = (
+        FORM
+        | {"title": "", "repeat": "week", "days": ["TU", "TH"], "holidays": "A", "start": "2027-02-02T14:00"}
+        | {"preview": "1"}
+    )
+    part = client.post("/ateliers/proposer/", form, headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in part
+    assert "Chaque mardi et jeudi à 14 h (Paris)" in part
+    assert "Dates sautées, à vérifier : 16 février 2027, 18 février 2027, 23 février 2027, 25 février 2027" in part
+    assert part.count("<li>") == 10
+    wrong = form | {"start": "", "repeat": "own", "rrule": "FREQ=HOURLY"}
+    part = client.post("/ateliers/proposer/", wrong, headers={"HX-Request": "true"}).content.decode()
+    assert "Première séance : " in part
+    hourly = client.post("/ateliers/proposer/", wrong | {"start": FORM["start"]}, headers={"HX-Request": "true"})
+    assert "Une série revient par jour" in hourly.content.decode()
+
+
+def test_a_previewed_change_changes_nothing() -> None:
+    host = UserFactory.create()
+    series = series_of(host)
+    path = f"/ateliers/series/{series.pk}/modifier/"
+    page = signed_in(host).post(path, FORM | {"preview": "1"}).content.decode()
+    assert ("mardi 9 février 2027, 14:00" in page, 'value="Débat du mardi"' in page) == (True, True)
+    assert Series.objects.get().start == series.start
+
+
+def test_dates_are_added_skipped_and_taken_back() -> None:
+    host = UserFactory.create()
+    series = series_of(host)
+    client, path = signed_in(host), f"/ateliers/series/{series.pk}/dates/"
+    second = rows_of(series)[1].recurrence_id
+    client.post(path, {"start": second, "skip": "1"})
+    assert second not in [row.recurrence_id for row in rows_of(series)]
+    assert "sautée" in client.get(series.get_absolute_url()).content.decode()
+    client.post(path, {"start": second})
+    assert second in [row.recurrence_id for row in rows_of(series)]
+    extra = second.replace("T14:00", "T09:00")
+    client.post(path, {"start": extra[:16]})
+    assert extra in [row.recurrence_id for row in rows_of(series)]
+    refused = client.post(path, {"start": extra}, follow=True).content.decode()
+    assert "a déjà une séance à cette date" in refused
+    assert signed_in(UserFactory.create()).post(path, {"start": extra, "skip": "1"}).status_code == 403

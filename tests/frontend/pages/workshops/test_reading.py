@@ -1,11 +1,10 @@
-"""The calendar, a series and a meeting are read by whom they are open to; machines read the meeting as an Event."""
+"""A series and a meeting are read by whom they are open to; machines read the meeting as an Event."""
 
 import json
 import re
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
 
 from events.actions import set_status
 from tests.factories.events import occurrence_of, rows_of, series_of
@@ -13,27 +12,6 @@ from tests.factories.pages import signed_in
 from tests.factories.people import NetworkFactory, UserFactory, curator_of
 
 pytestmark = pytest.mark.django_db
-
-
-def test_the_calendar_shows_what_is_to_come() -> None:
-    network = NetworkFactory.create()
-    curator = curator_of(network)
-    series_of(curator, network=network, visibility="network", title="Entre nous")
-    series_of(title="Ouvert à tout le monde")
-    page = Client().get("/ateliers/").content.decode()
-    assert ("Entre nous" in page, "Ouvert à tout le monde" in page) == (False, True)
-    assert "Entre nous" in signed_in(curator).get("/ateliers/").content.decode()
-    assert "Workshops" in Client().get("/en/workshops/").content.decode()
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_calendar_costs_the_same_for_any_number(
-    count: int, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    series_of(rrule=f"FREQ=WEEKLY;COUNT={count}")
-    client = Client()
-    with django_assert_num_queries(2):
-        client.get("/ateliers/")
 
 
 def test_a_hidden_meeting_is_not_found() -> None:

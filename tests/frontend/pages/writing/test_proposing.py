@@ -47,6 +47,24 @@ def test_an_author_sees_the_difference_and_merges_it() -> None:
     assert signed_in(UserFactory.create()).get(f"/fiches/{sheet.pk}/propositions/").context["proposals"] == []
 
 
+def test_a_text_that_moved_is_shown_beside_the_proposed_one_until_it_is_settled() -> None:
+    sheet, reader = published_sheet(), UserFactory.create()
+    proposal = propose_change(by=reader, sheet=sheet, values={"aim": "Mille.", "problem": "Autre."}, reason="Haut")
+    save_sheet(by=sheet.created_by, sheet=sheet, values={"aim": "Trois cents."}, revision=sheet.revision)
+    client, here = signed_in(sheet.created_by), proposal.get_absolute_url()
+    both = client.post(here, {"merge": "1", "word": "Merci", "revision": "?"})
+    assert (both.status_code, [row["input"].value for row in both.context["collided"]]) == (409, ["Mille."])
+    shown = both.content.decode()
+    assert ("Trois cents." in shown, "Mille." in shown, 'value="Merci"' in shown) == (True, True, True)
+    revision = both.context["revision"]
+    again = client.post(here, {"merge": "1", "revision": revision - 1, "settle.aim": "mine", "aim": "Trois à mille."})
+    assert [row["input"].value for row in again.context["collided"]] == ["Trois à mille."]
+    client.post(here, {"merge": "1", "revision": revision, "settle.aim": "theirs", "aim": "Oublié."})
+    sheet.refresh_from_db()
+    content = sheet.version.content
+    assert (content["aim"], content["problem"]) == ("Trois cents.", "Autre.")
+
+
 def test_the_text_before_is_shown_while_its_version_is_open() -> None:
     sheet, reader = published_sheet(aim="Zanzibar."), UserFactory.create()
     proposal = propose_change(by=reader, sheet=sheet, values={"aim": "Lisbonne."}, reason="Discrétion")
