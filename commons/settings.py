@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "commons.people",
     "commons.moderation",
     "commons.search",
+    "commons.notices",
     "commons",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -226,6 +227,15 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(MAIL_DIR)
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", f"Commons <commons@{urlsplit(SITE_URL).hostname}>")
+
+MAIL_REPLY_DOMAIN = env.str("MAIL_REPLY_DOMAIN", "")
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", 15)
+
+# -- Notices --------------------------------------------------------------------
+
+NOTICE_DELAY_SECONDS = env.float("NOTICE_DELAY_SECONDS", 60.0)
+NOTICE_RETRY_SECONDS = env.float("NOTICE_RETRY_SECONDS", 30.0)
+NOTICE_LEASE_SECONDS = env.float("NOTICE_LEASE_SECONDS", 300.0)
 
 # -- Languages ------------------------------------------------------------------
 

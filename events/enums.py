@@ -95,3 +95,56 @@ class MinutesState(models.TextChoices):
     OPEN = "open", _("En cours d’écriture")
     REVIEW = "review", _("En relecture")
     FROZEN = "frozen", _("Approuvé")
+
+
+class HandKind(models.TextChoices):
+    """Why a person asks to speak, in the order in which the floor is given."""
+
+    ORDER = "order", _("Point d’ordre")
+    FACT = "fact", _("Précision de fait")
+    REPLY = "reply", _("Réponse à ce qui vient d’être dit")
+    POINT = "point", _("Nouveau point")
+
+
+class Balance(models.TextChoices):
+    """Whom the queue puts first among those who ask for the same thing."""
+
+    NONE = "", _("Qui a demandé avant")
+    PERSON = "person", _("Qui a le moins parlé")
+    HOUSE = "house", _("Le type de maison qu’on a le moins entendu")
+
+
+class RoomState(models.TextChoices):
+    """Where a meeting's room stands."""
+
+    WAITING = "waiting", _("Pas encore ouverte")
+    OPEN = "open", _("En séance")
+    CLOSED = "closed", _("Séance levée")
+
+
+class Change(models.TextChoices):
+    """What may happen in a room; the noun before the dot names the part that changes."""
+
+    ROOM_OPENED = "room.opened"
+    ROOM_CLOSED = "room.closed"
+    AGENDA_CHANGED = "agenda.changed"
+    AGENDA_STEP = "agenda.step"
+    AGENDA_PAUSED = "agenda.paused"
+    AGENDA_RESUMED = "agenda.resumed"
+    QUEUE_RAISED = "queue.raised"
+    QUEUE_LOWERED = "queue.lowered"
+    QUEUE_MOVED = "queue.moved"
+    QUEUE_BALANCED = "queue.balanced"
+    QUEUE_CALLED = "queue.called"
+    QUEUE_SPOKEN = "queue.spoken"
+    POLL_OPENED = "poll.opened"
+    POLL_ANSWERED = "poll.answered"
+    POLL_CLOSED = "poll.closed"
+    QUESTION_ADDED = "question.added"
+    QUESTION_VOTED = "question.voted"
+    QUESTION_CLOSED = "question.closed"
+    QUESTION_REMOVED = "question.removed"
+    BLOCK_ADDED = "block.added"
+    BLOCK_CHANGED = "block.changed"
+    BLOCK_REMOVED = "block.removed"
+    MINUTES_CHANGED = "minutes.changed"

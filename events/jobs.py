@@ -5,6 +5,7 @@ from huey import crontab
 
 from commons.jobs import huey
 from events.actions import (
+    close_forgotten_rooms,
     freeze_minutes,
     materialise_all,
     note_due,
@@ -22,7 +23,8 @@ def write_dates_ahead() -> None:
 
 @huey.periodic_task(crontab(minute="*/15"))  # type: ignore[untyped-decorator]
 def guard_series() -> None:
-    """Postpone what nobody confirmed, take unclaimed seats back, freeze the minutes whose week is over."""
+    """Postpone what nobody confirmed, take unclaimed seats back, close forgotten rooms, freeze minutes after a week."""
+    close_forgotten_rooms(now=timezone.now())
     postpone_unconfirmed(now=timezone.now())
     release_unclaimed(now=timezone.now())
     freeze_minutes(now=timezone.now())

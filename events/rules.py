@@ -5,7 +5,7 @@ from typing import Any
 from commons.people.enums import MemberRole
 from commons.people.rules import is_moderator, is_network_curator, is_network_member, is_signed_in, member_roles
 from commons.permissions import Predicate
-from events.enums import Visibility
+from events.enums import SeatStatus, Visibility
 
 HOSTS = (MemberRole.CURATOR, MemberRole.FACILITATOR)
 
@@ -55,6 +55,18 @@ def can_take_part(user: Any, occurrence: Any) -> bool:
     return is_signed_in(user) and can_view_occurrence(user, occurrence)
 
 
+def can_view_room(user: Any, occurrence: Any) -> bool:
+    """Hold for who may take part; under the Chatham House rule only for who has a seat, and for who hosts.
+
+    The room shows who speaks while they speak: under that rule nobody looks on from outside.
+    """
+    if not can_take_part(user, occurrence):
+        return False
+    if not occurrence.series.is_chatham or can_change_occurrence(user, occurrence):
+        return True
+    return bool(occurrence.seats.filter(user=user.pk, status=SeatStatus.GOING).exists())
+
+
 PERMISSIONS: dict[str, Predicate] = {
     "events.add_series": can_add_series,
     "events.view_series": can_view_series,
@@ -62,6 +74,9 @@ PERMISSIONS: dict[str, Predicate] = {
     "events.view_occurrence": can_view_occurrence,
     "events.change_occurrence": can_change_occurrence,
     "events.take_part": can_take_part,
+    "events.view_room": can_view_room,
+    "events.speak_in_room": can_view_room,
+    "events.run_room": can_change_occurrence,
     "events.add_topic": can_take_part,
     "events.write_minutes": can_take_part,
 }

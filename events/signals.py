@@ -33,3 +33,11 @@ class SeatPromoted:
 
     seat_id: int
     occurrence_id: int
+
+
+@dataclass(frozen=True)
+class RoomChanged:
+    """Something happened in a meeting's room: the change's number."""
+
+    occurrence_id: int
+    seq: int

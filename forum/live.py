@@ -2,19 +2,14 @@
 
 from typing import Any, ClassVar
 
-from django.conf import settings
-from django.utils import translation
-
 from commons.errors import Invalid, NotAllowed, NotFound
-from commons.live.broadcast import broadcast
+from commons.live.broadcast import broadcast, broadcast_in_languages
 from commons.live.consumer import RoomConsumer
 from commons.live.frames import text_of
 from forum.actions import add_post, mark_read
 from forum.api import outputs
 from forum.models import Event, Post, Thread
 from forum.queries import threads_visible_to
-
-LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 
 
 def room_of_thread(thread_id: str) -> str:
@@ -24,11 +19,7 @@ def room_of_thread(thread_id: str) -> str:
 
 def broadcast_event(event: Event) -> None:
     """Tell a thread's room of a change: built once in each language, whoever listens."""
-    texts = {}
-    for language in LANGUAGES:
-        with translation.override(language):
-            texts[language] = text_of(outputs.frame(event))
-    broadcast(room_of_thread(event.thread_id), texts)
+    broadcast_in_languages(room_of_thread(event.thread_id), lambda: outputs.frame(event))
 
 
 class ThreadConsumer(RoomConsumer):

@@ -1,5 +1,6 @@
 """What every page's template knows."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.functional import SimpleLazyObject
 
+from commons.notices.queries import unread_count
 from commons.people.rules import is_any_curator
 
 # Each said in its own language: the switch speaks to those who do not read this page.
@@ -14,7 +16,7 @@ VERSIONS = {"fr": "Version française", "en": "English version"}
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Return the site's name and address, this page's in each language, whether the reader curates, their initials.
+    """Return the site's name and address, this page's in each language, the reader's initials, role and bell.
 
     Computed only when a template asks: a fragment does not pay for them.
     """
@@ -24,6 +26,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "canonical_url": f"{settings.SITE_URL}{request.path}",
         "alternates": SimpleLazyObject(lambda: alternates_of(request.path)),
         "is_curator": SimpleLazyObject(lambda: is_any_curator(request.user)),
+        "unread_notices": cache(lambda: unread_count(request.user)),
         "initials": SimpleLazyObject(lambda: initials_of(getattr(request.user, "public_name", ""))),
     }
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("frontend.pages.glossary.urls")),
     path("", include("frontend.pages.houses.urls")),
     path("", include("frontend.pages.workshops.urls")),
+    path("", include("frontend.pages.notices.urls")),
     path("", include("frontend.pages.people.urls")),
     path("", include("frontend.pages.about.urls")),
     path(_("compte/"), include("allauth.urls")),

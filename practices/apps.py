@@ -9,10 +9,11 @@ class PracticesConfig(AppConfig):
     name = "practices"
 
     def ready(self) -> None:
-        """Add this app's predicates, its receivers, what it brings to search and moderation, and keeps of people."""
+        """Add this app's predicates, its receivers, what it brings to other apps, and keeps of people."""
         from commons import permissions
         from practices import (
             moderation,
+            notices,
             personal,
             receivers,  # noqa: F401 - importing them registers them
             search,
@@ -20,6 +21,7 @@ class PracticesConfig(AppConfig):
         from practices.rules import PERMISSIONS, WRITES
 
         permissions.register(PERMISSIONS, writes=WRITES)
+        notices.register()
         search.register()
         personal.register()
         moderation.register()

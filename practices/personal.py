@@ -19,6 +19,7 @@ from practices.models import (
     Authorship,
     CollectionItem,
     Decision,
+    Draft,
     Proposal,
     Rating,
     Sheet,
@@ -34,6 +35,7 @@ COLUMNS = {
     "practices.Sheet.created_by": "stays without the person; own drafts go; in removal, what nobody builds on too",
     "practices.Authorship.user": "deleted; the name among the authors is written over",
     "practices.Invitation.user": "deleted",
+    "practices.Draft.user": "deleted",
     "practices.Invitation.by": NAMELESS,
     "practices.Version.by": NAMELESS,
     "practices.Decision.by": NAMELESS,
@@ -84,6 +86,16 @@ def _sections(person: User) -> Iterator[Section]:
         "avis", _("Mes avis"), person.ratings, "sheet__title", "useful", "clear", "transferable", "created_at"
     )
     yield section("soutiens", _("Nous aussi"), person.supports, "sheet__title", "created_at")
+    drafts = Draft.objects.filter(user=person)
+    yield section(
+        "essais-non-envoyes",
+        _("Essais et propositions non envoyés"),
+        drafts,
+        "sheet__title",
+        "form",
+        "text",
+        "updated_at",
+    )
     uploads = Upload.objects.filter(by=person)
     yield section(
         "fichiers", _("Mes fichiers"), uploads, "id", "name", "sheet__title", "content_type", "size", "created_at"

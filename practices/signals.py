@@ -80,6 +80,14 @@ class CollectionChanged:
 
 
 @dataclass(frozen=True)
+class SheetsCollected:
+    """A collection holds sheets that it did not hold."""
+
+    collection_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
 class TermMerged:
     """A glossary term is about to be removed: what bore it bears another one."""
 

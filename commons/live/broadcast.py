@@ -1,13 +1,16 @@
 """Owns telling rooms something from anywhere: a page, the API, a job, a command. After the commit, never before."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import structlog
 from asgiref.sync import async_to_sync
+from django.conf import settings
+from django.utils import translation
 from redis.exceptions import RedisError
 
+from commons.live.frames import text_of
 from commons.live.hub import EVERYWHERE, send, serving_hub
 
 logger = structlog.get_logger(__name__)
@@ -20,6 +23,15 @@ def broadcast(room: str, texts: Mapping[str, str]) -> None:
     and costs the writer nothing but the delay.
     """
     _send(room, {"room": room, "texts": dict(texts)})
+
+
+def broadcast_in_languages(room: str, frame: Callable[[], Mapping[str, Any]]) -> None:
+    """Send a frame built once in each language, whoever listens."""
+    texts = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            texts[language] = text_of(frame())
+    broadcast(room, texts)
 
 
 def recheck_room(room: str) -> None:

@@ -14,9 +14,10 @@ from commons.errors import Conflict, Invalid
 from commons.people.models import User
 from commons.people.queries import people_visible_to
 from commons.text.markdown import render
-from events.actions.occurrences import locked_occurrence
+from events.actions.occurrences import locked_occurrence, occurrence_under_lock
+from events.actions.recording import record_in
 from events.actions.values import check, clean_text, cleaned
-from events.enums import BlockKind, MinutesState
+from events.enums import BlockKind, Change, MinutesState
 from events.models import Block, Minutes, Occurrence, Revision
 from events.queries.minutes import markdown_of
 from events.signals import OccurrenceChanged
@@ -74,6 +75,7 @@ def _carry_over(minutes: Minutes) -> None:
             carried_from=action,
         )
         Revision.objects.create(block=copied, number=1, text=copied.text, by_id=copied.by_id)
+        record_in(minutes.occurrence, Change.BLOCK_ADDED, block=copied.pk)
 
 
 @transaction.atomic
@@ -99,6 +101,7 @@ def add_block(
     _set_text(block, text)
     block.save()
     Revision.objects.create(block=block, number=1, text=block.text, by=block.by)
+    record_in(locked, Change.BLOCK_ADDED, block=block.pk)
     publish(OccurrenceChanged(locked.pk, locked.series_id))
     return block, True
 
@@ -117,7 +120,7 @@ def save_block(
     aside = None
     if text is not None and clean_text(text) != locked.text:
         if revision != locked.revision:
-            aside = Revision.objects.create(
+            aside, _is_new = Revision.objects.get_or_create(
                 block=locked, number=revision, text=_written(text), by=author, is_aside=True
             )
         else:
@@ -186,6 +189,7 @@ def _saved(block: Block) -> Block:
     block.updated_at = timezone.now()
     block.save()
     occurrence = block.minutes.occurrence
+    record_in(occurrence, Change.BLOCK_REMOVED if block.is_removed else Change.BLOCK_CHANGED, block=block.pk)
     publish(OccurrenceChanged(occurrence.pk, occurrence.series_id))
     return block
 
@@ -199,6 +203,7 @@ def submit_minutes(*, by: User, occurrence: Occurrence) -> Minutes:
     if minutes.state == MinutesState.OPEN:
         minutes.state, minutes.review_until = MinutesState.REVIEW, timezone.now() + WINDOW
         minutes.save()
+        record_in(locked, Change.MINUTES_CHANGED)
         publish(OccurrenceChanged(locked.pk, locked.series_id))
     return minutes
 
@@ -211,10 +216,13 @@ def freeze_minutes(*, now: datetime.datetime) -> int:
 
 @transaction.atomic
 def _freeze(pk: int, now: datetime.datetime) -> bool:
-    minutes = Minutes.objects.select_for_update(of=("self",)).select_related("occurrence__series").get(pk=pk)
+    locked = occurrence_under_lock(Occurrence.objects.get(minutes=pk))
+    minutes = Minutes.objects.get(pk=pk)
+    minutes.occurrence = locked
     if minutes.state != MinutesState.REVIEW:
         return False
     minutes.state, minutes.frozen_at, minutes.frozen_text = MinutesState.FROZEN, now, markdown_of(minutes)
     minutes.save()
-    publish(OccurrenceChanged(minutes.occurrence_id, minutes.occurrence.series_id))
+    record_in(locked, Change.MINUTES_CHANGED)
+    publish(OccurrenceChanged(locked.pk, locked.series_id))
     return True

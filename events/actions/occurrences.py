@@ -14,10 +14,11 @@ from commons.people.models import User
 from commons.permissions import require
 from events.actions.dates import place_in_time, realign
 from events.actions.promoting import promote
+from events.actions.recording import record_in
 from events.actions.series import change_series, clean_agenda, touch
 from events.actions.threads import align_threads, opened_thread
 from events.actions.values import check, clean_text, cleaned, clock_text
-from events.enums import Format, Status
+from events.enums import Change, Format, Status
 from events.models import Occurrence, Series
 from events.models.series import new_id
 from events.recurrence import instant
@@ -30,10 +31,16 @@ TOLD = ("start", "duration_minutes", "shown_format", "shown_place", "shown_link"
 
 def locked_occurrence(*, by: User, occurrence: Occurrence, permission: str) -> Occurrence:
     """Return the occurrence as it is now, locked with its series, to a person who may do this to it."""
+    locked = occurrence_under_lock(occurrence)
+    require(by, permission, locked, see="events.view_occurrence")
+    return locked
+
+
+def occurrence_under_lock(occurrence: Occurrence) -> Occurrence:
+    """Return the occurrence as it is now, locked with its series."""
     series = Series.objects.select_for_update(of=("self",)).get(pk=occurrence.series_id)
     locked = Occurrence.objects.select_for_update(of=("self",)).get(pk=occurrence.pk)
     locked.series = series
-    require(by, permission, locked, see="events.view_occurrence")
     return locked
 
 
@@ -52,6 +59,8 @@ def change_occurrence(*, by: User, occurrence: Occurrence, values: Mapping[str, 
     check(locked, without=("series", "confirmed_by"))
     locked.is_overridden = True
     saved(locked, before)
+    if "agenda" in values:
+        record_in(locked, Change.AGENDA_CHANGED)
     promote(locked)
     return locked
 

@@ -18,10 +18,11 @@ from commons.permissions import require
 from commons.text.markdown import render
 from events.actions.dates import materialise, realign
 from events.actions.promoting import promote
+from events.actions.recording import record_in
 from events.actions.threads import align_threads
 from events.actions.values import check, cleaned, clock_text, clock_texts
 from events.agendas import steps_of
-from events.enums import Template, Visibility
+from events.enums import Change, Template, Visibility
 from events.models import Occurrence, Series
 from events.recurrence import (
     ZONES,
@@ -115,10 +116,18 @@ def change_series(*, by: User, series: Series, values: Mapping[str, Any]) -> lis
         for occurrence in locked.occurrences.filter(ends_at__gt=timezone.now()).select_for_update(of=("self",)):
             occurrence.series = locked
             promote(occurrence)
+    if {"agenda", "template"} & set(values):
+        _tell_rooms(locked)
     align_threads(locked)
     publish(SeriesChanged(locked.pk))
     series.refresh_from_db()
     return staying
+
+
+def _tell_rooms(series: Series) -> None:
+    """Record the new agenda in the rooms of a locked series: none of its meetings changes meanwhile."""
+    for occurrence in series.occurrences.filter(room__isnull=False):
+        record_in(occurrence, Change.AGENDA_CHANGED)
 
 
 def _told(series: Series) -> tuple[Any, ...]:

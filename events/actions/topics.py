@@ -11,7 +11,9 @@ from commons.errors import Conflict, Invalid, TooMany
 from commons.people.models import User
 from commons.permissions import require
 from events.actions.occurrences import locked_occurrence
+from events.actions.recording import record_in
 from events.actions.values import clean_text
+from events.enums import Change
 from events.models import Occurrence, Topic, TopicVote
 from events.signals import OccurrenceChanged
 
@@ -72,5 +74,6 @@ def make_agenda(*, by: User, occurrence: Occurrence, topics: list[int], minutes:
     locked.agenda = [*frame[:1], *steps, *frame[1:][-1:]]
     locked.updated_at = timezone.now()
     locked.save(update_fields=["agenda", "updated_at"])
+    record_in(locked, Change.AGENDA_CHANGED)
     publish(OccurrenceChanged(locked.pk, locked.series_id))
     return locked

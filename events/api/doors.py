@@ -6,9 +6,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from commons.errors import NotFound
+from commons.permissions import require
 from events.api import outputs
-from events.models import Occurrence, Series
-from events.queries import joinable, occurrences_visible_to, series_visible_to
+from events.models import Occurrence, Room, Series
+from events.queries import joinable, occurrences_visible_to, room_of, series_visible_to
 
 
 def visible_series(request: Request, pk: str) -> Series:
@@ -26,6 +27,13 @@ def visible_occurrence(request: Request, pk: int) -> Occurrence:
     if occurrence is None:
         raise NotFound
     return occurrence
+
+
+def entered_room(request: Request, pk: int) -> Room:
+    """Return the room of an occurrence if the person may be in it; hidden and missing are the same."""
+    occurrence = visible_occurrence(request, pk)
+    require(request.user, "events.view_room", occurrence)
+    return room_of(occurrence)
 
 
 def occurrence_rows(request: Request, occurrences: list[Occurrence]) -> list[dict[str, Any]]:

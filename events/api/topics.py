@@ -15,9 +15,11 @@ from commons.people.rules import is_signed_in
 from events.actions import make_agenda, propose_topic, vote_topic
 from events.actions.topics import voter_key
 from events.api.doors import answered, visible_occurrence
+from events.api.frames import agenda_state
+from events.api.rooms import ClockSerializer
 from events.api.schema import OccurrenceSerializer
 from events.models import Occurrence, Topic, TopicVote
-from events.queries import topics_of
+from events.queries import room_of, topics_of
 
 
 class TopicSerializer(serializers.Serializer[Any]):
@@ -103,6 +105,11 @@ class VoteView(APIView):
 
 class AgendaView(APIView):
     """The agenda of a meeting."""
+
+    @extend_schema(responses=ClockSerializer, operation_id="agenda_read")
+    def get(self, request: Request, pk: int) -> Response:
+        """Read the steps, the current one, and its clock."""
+        return Response(agenda_state(room_of(visible_occurrence(request, pk)))["agenda"])
 
     @extend_schema(request=AgendaInputSerializer, responses=OccurrenceSerializer, operation_id="agenda_make")
     def put(self, request: Request, pk: int) -> Response:

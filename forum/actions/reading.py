@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commons.errors import Invalid
+from commons.notices.actions import read_subject
 from commons.people.models import User
 from commons.permissions import require
 from forum.enums import FollowLevel
@@ -13,13 +14,18 @@ from forum.models import BODY_LIMIT, Draft, Follow, Thread
 
 @transaction.atomic
 def mark_read(*, by: User, thread: Thread, seq: int) -> Follow:
-    """Move the person's pointer forward to `seq`, never back, never past the thread's end: two devices agree."""
+    """Move the person's pointer forward to `seq`, never back, never past the thread's end: two devices agree.
+
+    Who has read to the end has read what they were told of the thread.
+    """
     require(by, "forum.follow_thread", thread, see="forum.view_thread")
     follow, _created = Follow.objects.select_for_update(of=("self",)).get_or_create(user=by, thread=thread)
     reached = min(seq, thread.last_seq)
     if reached > follow.last_read_seq:
         follow.last_read_seq = reached
         follow.save(update_fields=["last_read_seq"])
+        if reached == thread.last_seq:
+            read_subject(by=by, subject=f"thread:{thread.pk}")
     return follow
 
 

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from commons.errors import Invalid, NotFound
+from commons.errors import NotFound
 from commons.people.models import Network
 from forum.enums import Audience, FollowLevel, ThreadKind
 from forum.models import BODY_LIMIT, Post, Thread
@@ -37,16 +36,6 @@ def visible_post(request: Request, thread: Thread, pk: int) -> Post:
 def space_in(request: Request, text: str) -> tuple[Network | None, Sheet | None]:
     """Return the space that a text names, if the person may know of it."""
     return space_named(request.user, text)
-
-
-def seq_in(request: Request, name: str) -> int | None:
-    """Return a number of a change from the address; `None` without one."""
-    text = request.query_params.get(name, "")
-    if not text:
-        return None
-    if not (text.isascii() and text.isdigit() and int(text) < BIG):
-        raise Invalid({name: [_("Un nombre entier est attendu.")]})
-    return int(text)
 
 
 class PostRequest(serializers.Serializer[Any]):

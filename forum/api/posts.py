@@ -2,9 +2,6 @@
 
 from typing import Any
 
-from django.core.cache import cache
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
 from rest_framework import serializers, status
 from rest_framework.request import Request
@@ -12,7 +9,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from commons.drf import idempotent, shaped
-from commons.errors import CommonsError, Invalid, NotFound
+from commons.errors import NotFound
+from commons.live.replay import ASKED, asked_after, kept_frames, seq_in
 from commons.people.api.authentication import person_of
 from forum.actions import add_poll, add_post, change_post, delete_post, react, release_post, restore_post, vote
 from forum.actions.posts import posted_before
@@ -22,7 +20,6 @@ from forum.api.doors import (
     PostChange,
     PostRequest,
     PostSerializer,
-    seq_in,
     visible_post,
     visible_thread,
 )
@@ -30,17 +27,6 @@ from forum.models import Poll, Post, Thread
 from forum.queries import events_after, newest_posts, posts_after, posts_around, posts_before, posts_visible_to
 
 Posts = inline_serializer("Posts", {"results": PostSerializer(many=True), "last_seq": serializers.IntegerField()})
-
-
-KEEP_FRAMES_SECONDS = 60
-
-
-class CannotReplay(CommonsError):
-    """What changed since that number cannot be told any more: the thread is to be read again."""
-
-    status = 410
-    default_code = "cannot_replay"
-    default_message = _("Ces changements ne sont plus gardés : relisez la discussion.")
 
 
 class PostsView(APIView):
@@ -188,31 +174,16 @@ class EventsView(APIView):
     @extend_schema(
         operation_id="events_list",
         responses=EventsSerializer,
-        parameters=[
-            OpenApiParameter("after", int, required=True),
-            OpenApiParameter("wait", float, description="Seconds to wait for something to tell, 30 at most."),
-        ],
+        parameters=ASKED,
     )
     def get(self, request: Request, pk: str) -> Response:
         """Return what changed after a number, oldest first, 200 at most; 410 when it cannot be told any more."""
         thread = visible_thread(request, pk)
-        after = seq_in(request, "after")
-        if after is None:
-            raise Invalid({"after": [str(_("À remplir."))]})
-        return Response({"events": _frames(thread, after), "last_seq": thread.last_seq})
+        after = asked_after(request)
+        frames = kept_frames(thread.pk, after, thread.last_seq, lambda: _frames(thread, after))
+        return Response({"events": frames, "last_seq": thread.last_seq})
 
 
-def _frames(thread: Thread, after: int) -> list[dict[str, Any]]:
-    """Return the changes as frames, which are every reader's: a thousand who come back ask for them to be built once.
-
-    Between two numbers nothing changes, so the last one is all that makes a kept answer stale.
-    """
-    slot = f"events:{thread.pk}:{after}:{thread.last_seq}:{get_language()}"
-    if (kept := cache.get(slot)) is not None:
-        return list(kept)
+def _frames(thread: Thread, after: int) -> list[dict[str, Any]] | None:
     events = events_after(thread, after)
-    if events is None:
-        raise CannotReplay
-    frames = [outputs.frame(event) for event in events]
-    cache.set(slot, frames, KEEP_FRAMES_SECONDS)
-    return frames
+    return None if events is None else [outputs.frame(event) for event in events]

@@ -14,7 +14,7 @@ from practices.signals import AuthorInvited, SheetChanged
 
 @transaction.atomic
 def invite_author(*, by: User, sheet: Sheet, user: User, role: str = "") -> Invitation:
-    """Ask a person to write the sheet too; asking again changes their role. They are told by mail, once.
+    """Ask a person to write the sheet too; asking again changes their role. They are told, once.
 
     Until they accept, nothing of the sheet is open to them but its title, and nothing names them. Refuses
     (`Conflict`) somebody who is an author already.

@@ -19,7 +19,7 @@ from commons.text.normalise import slug_for
 from practices.enums import Confidentiality
 from practices.models import Collection, CollectionItem, Sheet
 from practices.queries import sheets_visible_to
-from practices.signals import CollectionChanged
+from practices.signals import CollectionChanged, SheetsCollected
 
 COVER_SIDE = 1600
 MOST_CURATORS = 20
@@ -56,6 +56,7 @@ def set_items(*, by: User, collection: Collection, items: Sequence[Mapping[str, 
     sheets = {sheet.pk: sheet for sheet in allowed}
     if any(pk not in sheets for pk in chosen) or len(set(chosen)) != len(chosen):
         raise Invalid({"items": [_("Une fiche manque, se répète, ou ne vous est pas ouverte.")]})
+    _tell_new(by, locked, set(chosen))
     locked.items.exclude(sheet__in=chosen).delete()
     for position, item in enumerate(items):
         _place(locked, sheets[chosen[position]], position, item)
@@ -68,6 +69,7 @@ def add_item(*, by: User, collection: Collection, sheet: Sheet, section: str = "
     """Put a sheet at the end of a collection, with a word on why; adding it again changes its place and word."""
     locked = _locked(by=by, collection=collection)
     require(by, "practices.view_sheet", sheet, see="practices.view_sheet")
+    _tell_new(by, locked, {sheet.pk})
     last = locked.items.exclude(sheet=sheet).aggregate(last=Max("position"))["last"]
     item = _place(locked, sheet, 0 if last is None else last + 1, {"section": section, "note": note})
     locked.revision += 1
@@ -105,6 +107,11 @@ def _locked(*, by: User, collection: Collection, revision: int | None = None) ->
     if revision not in (None, locked.revision):
         raise Conflict(_("Une autre personne a modifié cette collection entre-temps."), revision=locked.revision)
     return locked
+
+
+def _tell_new(by: User, collection: Collection, coming: set[str]) -> None:
+    if coming - set(collection.items.values_list("sheet_id", flat=True)):
+        publish(SheetsCollected(collection.pk, by.pk))
 
 
 def _place(collection: Collection, sheet: Sheet, position: int, item: Mapping[str, Any]) -> CollectionItem:

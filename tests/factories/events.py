@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from commons.people.models import User
-from events.actions import create_series
+from events.actions import create_series, open_room
 from events.models import Occurrence, Series
 from events.recurrence import wall_clock
 from tests.factories.people import UserFactory
@@ -35,3 +35,17 @@ def occurrence_of(by: User | None = None, **values: Any) -> Occurrence:
 def rows_of(series: Series) -> list[Occurrence]:
     """Return a series' occurrences as they are now, in the order of their original starts."""
     return list(Occurrence.objects.filter(series=series).select_related("series").order_by("recurrence_id"))
+
+
+def occurrence_now(by: User | None = None, **values: Any) -> Occurrence:
+    """Return a debate of this hour, with the agenda of a debate."""
+    start = wall_clock(timezone.now() - datetime.timedelta(minutes=10), "Europe/Paris").replace(microsecond=0)
+    given: dict[str, Any] = {"start": start.isoformat(), "template": "debate", "rrule": ""}
+    return occurrence_of(by, **(given | values))
+
+
+def open_room_now(by: User, **values: Any) -> Occurrence:
+    """Return a debate of this hour whose room its host has opened."""
+    occurrence = occurrence_now(by, **values)
+    open_room(by=by, occurrence=occurrence)
+    return occurrence

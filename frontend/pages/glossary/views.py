@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from commons.errors import CommonsError
+from commons.notices.queries import stance
 from commons.permissions import require
 from commons.vocabularies.actions import change_entry
 from commons.vocabularies.models import Entry, Vocabulary
@@ -40,6 +41,7 @@ def term(request: HttpRequest, slug: str) -> HttpResponse:
         "related": found.related.order_by("key"),
         "sheets": sheet_rows(sheets.order_by("-published_at")[:SHEETS_SHOWN]),
         "may_change": request.user.has_perm("practices.change_term", found),
+        "stance": stance(request.user, f"term:{found.pk}"),
     }
     return render(request, "glossary/term.html", context)
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 
 from commons.errors import CommonsError
+from commons.notices.queries import stance
 from commons.people.queries import networks_visible_to
 from commons.permissions import require
 from frontend.errors import add_errors
@@ -51,6 +52,7 @@ def collection(request: HttpRequest, network_slug: str, slug: str) -> HttpRespon
         "sections": _sections(request, found),
         "exports": EXPORTS,
         "may_change": request.user.has_perm("practices.change_collection", found),
+        "stance": stance(request.user, f"collection:{found.pk}"),
     }
     return render(request, "houses/collection.html", context)
 

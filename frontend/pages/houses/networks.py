@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from commons.errors import CommonsError
+from commons.notices.queries import stance
 from commons.people.actions import (
     accept_member,
     change_member_role,
@@ -49,6 +50,7 @@ def network(request: HttpRequest, slug: str) -> HttpResponse:
         "sheets": sheet_rows(sheets[:SHEETS_SHOWN]),
         "members": members_of(found) if request.user.has_perm("people.view_members", found) else [],
         "own": own,
+        "stance": stance(request.user, f"network:{found.pk}"),
         "may_change": request.user.has_perm("people.change_network", found),
     }
     return render(request, "houses/network.html", context)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from commons.errors import CommonsError
+from commons.notices.queries import stance
 from commons.people.actions import change_profile, create_token, revoke_token
 from commons.people.queries import people_visible_to, tokens_of
 from frontend.errors import add_errors
@@ -29,6 +30,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "sheets": sheet_rows(sheets[:ROWS_SHOWN]),
         "trials": trials[:ROWS_SHOWN],
         "is_me": found.pk == request.user.pk,
+        "stance": stance(request.user, f"person:{found.pk}"),
         "sees_sanctions": request.user.has_perm("moderation.view_sanctions"),
     }
     return render(request, "people/person.html", context)

@@ -163,3 +163,15 @@ class BlockForm(forms.Form):
     text = forms.CharField(label=_("Texte"), max_length=5000, widget=forms.Textarea(attrs={"rows": 3}))
     due_date = forms.DateField(label=_("Pour le"), required=False, widget=DAY, help_text=_("Pour une action."))
     client_id = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class PollForm(forms.Form):
+    """A poll: one answer a line."""
+
+    question = forms.CharField(label=_("Question"), max_length=200)
+    options = forms.CharField(
+        label=_("Réponses"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Une par ligne, de deux à huit."),
+    )

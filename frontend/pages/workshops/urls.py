@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from frontend.pages.workshops import calendar, hosting, papers, reading, taking_part
+from frontend.pages.workshops import calendar, gestures, hosting, papers, reading, room, taking_part
 
 urlpatterns = [
     path(_("ateliers/"), calendar.workshops, name="workshops"),
@@ -23,6 +23,15 @@ urlpatterns = [
     path(_("ateliers/<int:pk>/sujets/<int:topic_pk>/"), taking_part.voice, name="topic_vote"),
     path(_("ateliers/<int:pk>/blocs/"), taking_part.block, name="block"),
     path(_("ateliers/<int:pk>/blocs/<int:block_pk>/"), taking_part.edit, name="block_edit"),
+    path(_("ateliers/<int:pk>/salle/"), room.room, name="room"),
+    path(_("ateliers/<int:pk>/salle/ouverture/"), gestures.opening, name="room_opening"),
+    path(_("ateliers/<int:pk>/salle/deroule/"), gestures.agenda, name="room_agenda"),
+    path(_("ateliers/<int:pk>/salle/file/"), gestures.queue, name="room_queue"),
+    path(_("ateliers/<int:pk>/salle/parole/"), gestures.floor, name="room_floor"),
+    path(_("ateliers/<int:pk>/salle/sondages/"), gestures.polls, name="room_polls"),
+    path(_("ateliers/<int:pk>/salle/sondages/<int:poll_pk>/"), gestures.poll, name="room_poll"),
+    path(_("ateliers/<int:pk>/salle/questions/"), gestures.questions, name="room_questions"),
+    path(_("ateliers/<int:pk>/salle/questions/<int:question_pk>/"), gestures.question, name="room_question"),
     path(_("ateliers/series/<str:pk>/<slug:slug>/"), reading.series, name="series"),
     path(_("ateliers/<int:pk>/<slug:slug>/"), reading.occurrence, name="occurrence"),
 ]

@@ -38,7 +38,7 @@ def test_a_members_list_costs_the_same(number: int, django_assert_num_queries: D
         thread_of(person, title=f"Sujet {n}", tags=["radio"])
     client = signed_in(person)
     client.get("/discussions/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/discussions/")
 
 

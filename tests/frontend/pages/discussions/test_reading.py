@@ -41,7 +41,7 @@ def test_a_long_thread_opens_anywhere_at_the_cost_of_a_short_one(
         with django_assert_num_queries(8):
             page = Client().get(address)
         assert page.status_code == 200
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             reader.get(address)
     assert [post.seq for post in page.context["posts"]] == list(range(max(1, count - 29), count + 1))
 

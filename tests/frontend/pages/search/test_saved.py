@@ -109,5 +109,5 @@ def test_the_list_costs_one_query_more_for_each_search_that_finds(
     for n in range(count):
         SavedSearch.objects.create(user=person, name=str(n), text="podcast")
     client.get(reverse("saved_searches"))
-    with django_assert_num_queries(5 + count):  # the session, the person and their networks cost three of them
+    with django_assert_num_queries(6 + count):  # the session, the person, their networks and their bell cost four
         client.get(reverse("saved_searches"))

@@ -1,0 +1,156 @@
+"""Sends what is due: on the site and by mail at once; each delivery by one worker, looked at again before it leaves.
+
+What is promised. In the site: exactly once, by the database. By mail: at least once, because no protocol lets a mail
+server and a database agree at one instant. The row is marked `handed_at` just before the server gets the mail and
+`sent` just after; a worker killed between the two leaves a row that is sent again after its lease. Both mails bear the
+same Message-ID (the delivery's own), by which mail stores that suppress doubles keep one. Nothing is lost: what is not
+marked sent is tried again, with longer and longer waits, for a day and a half; then it is `failed`, and
+`manage.py notices status` shows it.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Self
+
+import structlog
+from django.core.mail import get_connection
+from django.db import transaction
+from django.utils import timezone, translation
+
+from commons.notices.bells import ring
+from commons.notices.claiming import claim, finish, postpone, renew, retry_later
+from commons.notices.enums import Channel, State
+from commons.notices.kinds import kinds
+from commons.notices.mails import notice_mail
+from commons.notices.models import Delivery, Notice, Posting
+from commons.notices.queries import Line, lines_of, mail_choice, quiet_end, rhythm_of
+
+logger = structlog.get_logger(__name__)
+LISTED_AT_ONCE = 200
+MAILS_AT_ONCE = 10
+"""So few that a lease outlives the slowest mail server's ten timeouts."""
+
+
+def deliver() -> int:
+    """Send everything that is due now; return how many deliveries arrived, on the site and by mail."""
+    return _list_due() + _mail_due()
+
+
+def _batches(channel: str, limit: int) -> Iterator[list[Delivery]]:
+    rows = Delivery.objects.filter(channel=channel).select_related("notice__user", "notice__by")
+    while batch := claim(rows, limit):
+        yield batch
+
+
+@contextmanager
+def _kept_apart(row: Posting) -> Iterator[None]:
+    """Let a row whose words fail be tried again later, and keep no other waiting."""
+    try:
+        yield
+    except Exception as error:
+        logger.exception("delivery_failed", row=repr(row), pk=row.pk)
+        retry_later(row, repr(error))
+
+
+def _list_due() -> int:
+    """Show notices on the site to those who may still see them, and ring their bells."""
+    listed = 0
+    for batch in _batches(Channel.APP, LISTED_AT_ONCE):
+        shown = []
+        for delivery in batch:
+            with _kept_apart(delivery):
+                shown += [delivery] if _line(delivery) is not None else []
+        with transaction.atomic():
+            now = timezone.now()
+            own = Delivery.objects.filter(claim=batch[0].claim, state=State.WAITING)
+            Notice.objects.filter(pk__in=[delivery.notice_id for delivery in shown]).update(listed_at=now)
+            own.filter(pk__in=[delivery.pk for delivery in shown]).update(state=State.SENT, sent_at=now)
+            own.update(state=State.CANCELLED, sent_at=now)
+        for delivery in shown:
+            ring(delivery.notice.user)
+        listed += len(shown)
+    return listed
+
+
+def _line(delivery: Delivery) -> Line | None:
+    """Return what there is to say, in the person's language; nothing once it is read, closed to them, or over."""
+    notice = delivery.notice
+    kind = kinds().get(notice.kind)
+    if kind is None or notice.read_at is not None or not notice.user.is_active or not kind.holds(notice):
+        return None
+    with translation.override(notice.user.language):
+        return next(iter(lines_of(notice.user, [notice])), None)
+
+
+def _mail_due() -> int:
+    sent = 0
+    for batch in _batches(Channel.MAIL, MAILS_AT_ONCE):
+        with _Post() as post:
+            sent += sum(_mail(delivery, post) for delivery in batch)
+    return sent
+
+
+class _Post:
+    """One connection to the mail server for a batch, opened anew after a mail that failed."""
+
+    def __init__(self) -> None:
+        self._connection: Any = get_connection()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._connection.close()
+
+    def send(self, message: Any) -> None:
+        """Hand a mail over; raises `OSError` (as `SMTPException` is) when the server does not take it."""
+        try:
+            self._connection.open()
+            self._connection.send_messages([message])
+        except OSError:
+            self._connection.close()
+            raise
+
+
+def _mail(delivery: Delivery, post: _Post) -> bool:
+    with _kept_apart(delivery):
+        return _mail_if_wanted(delivery, post)
+    return False
+
+
+def _mail_if_wanted(delivery: Delivery, post: _Post) -> bool:
+    notice = delivery.notice
+    if until := quiet_end(rhythm_of(notice.user), timezone.now()):
+        postpone(delivery, until)
+        return False
+    line = _line(delivery)
+    if line is None or mail_choice(notice.user, kinds()[notice.kind]) != Channel.MAIL:
+        finish(delivery, State.CANCELLED)
+        return False
+    with translation.override(notice.user.language):
+        return _hand_over(delivery, lambda: notice_mail(delivery, line), post) and _told(delivery)
+
+
+def _hand_over(row: Posting, write: Callable[[], Any], post: _Post) -> bool:
+    """Note that the row leaves, write its mail, send it: what happens after the note is in the next one."""
+    if not renew(row):
+        return False
+    message = write()
+    try:
+        post.send(message)
+    except OSError as error:
+        retry_later(row, str(error))
+        return False
+    return finish(row, State.SENT)
+
+
+def _told(delivery: Delivery) -> bool:
+    """Leave out of the digest what has left by mail; what came while the mail was being written gets its own."""
+    with transaction.atomic():
+        notice = Notice.objects.select_for_update(of=("self",)).get(pk=delivery.notice_id)
+        waiting = notice.deliveries.filter(state=State.WAITING)
+        waiting.filter(channel__in=(Channel.DAILY, Channel.WEEKLY)).update(state=State.CANCELLED)
+        if notice.changed_at > delivery.notice.changed_at and notice.read_at is None:
+            again = Delivery(notice=notice, channel=Channel.MAIL)
+            Delivery.objects.bulk_create([again], ignore_conflicts=True)
+    return True

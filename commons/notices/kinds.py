@@ -1,0 +1,152 @@
+"""Owns what apps bring: the kinds of notices with their words, the subjects they are about, which facts make them.
+
+An app's `notices.py` declares them; this module knows no app.
+"""
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+
+from commons.notices.enums import Channel
+from commons.people.models import User
+
+Words = Any  # a sentence of gettext_lazy
+
+
+@dataclass(frozen=True)
+class News:
+    """What a fact means: a kind of notice, of what subject, to whom.
+
+    `subject` is `noun:id`, or `noun:id#strand` where facts on one thing must not become one notice (two reminders).
+    `people` is a query, so that five thousand followers are never read; who caused it (`by_id`) is left out of it, and
+    so is who muted the subject, that person, or what it is `about` (a network, say). `detail` is what the words need.
+    """
+
+    kind: str
+    subject: str
+    people: QuerySet[User]
+    by_id: int | None = None
+    detail: str = ""
+    about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A subject as one person may see it now, in the language of the moment."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A noun that notices are about. `shown(user, ids)` tells only what that person may see (`*_visible_to`)."""
+
+    noun: str
+    label: Words
+    shown: Callable[[Any, Sequence[str]], Mapping[str, Shown]]
+
+
+def _nothing(_notice: Any, _since: datetime.datetime | None) -> str:
+    return ""
+
+
+def _always(_notice: Any) -> bool:
+    return True
+
+
+def _its_page(_notice: Any, url: str) -> str:
+    return url
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of notice: its name on the page of choices, its words, where it goes unless a person chose otherwise.
+
+    `sentence(notice, title)` says what happened in one line, `body(notice, since)` what there is to read of it in
+    a mail, beyond what an earlier mail said.
+    `holds(notice)` tells, at the moment of sending, whether it is still worth saying. Of several kinds on one subject,
+    the heaviest names the notice; several facts of one kind are told from the first unread one (`keeps_first`), or by
+    the last. One that is `is_answerable` may be answered by mail.
+    """
+
+    code: str
+    label: Words
+    sentence: Callable[[Any, str], str]
+    in_app: bool = True
+    mail: str = Channel.MAIL
+    weight: int = 0
+    body: Callable[[Any, datetime.datetime | None], str] = _nothing
+    holds: Callable[[Any], bool] = _always
+    url: Callable[[Any, str], str] = _its_page
+    keeps_first: bool = False
+    is_answerable: bool = False
+
+
+Reader = Callable[[Any], Iterable[News]]
+
+
+@dataclass
+class _Registry:
+    kinds: dict[str, Kind] = field(default_factory=dict)
+    subjects: dict[str, Subject] = field(default_factory=dict)
+    facts: dict[str, type] = field(default_factory=dict)
+    readers: dict[str, list[Reader]] = field(default_factory=dict)
+
+
+_registry = _Registry()
+
+
+def add_kinds(*added: Kind) -> None:
+    """Make kinds known."""
+    _registry.kinds.update({kind.code: kind for kind in added})
+
+
+def add_subjects(*added: Subject) -> None:
+    """Make subjects known."""
+    _registry.subjects.update({subject.noun: subject for subject in added})
+
+
+def add_reader(fact: type, reader: Reader) -> bool:
+    """Say what a fact means; return whether it is the first word on it. `outbox.listen` also keeps such facts."""
+    name = name_of(fact)
+    is_first = name not in _registry.facts
+    _registry.facts[name] = fact
+    _registry.readers.setdefault(name, []).append(reader)
+    return is_first
+
+
+def name_of(fact: type) -> str:
+    """Return the name under which facts of a type are kept."""
+    return f"{fact.__module__}.{fact.__qualname__}"
+
+
+def kinds() -> Mapping[str, Kind]:
+    """Return the kinds by code, in the order of the page of choices."""
+    return _registry.kinds
+
+
+def subjects() -> Mapping[str, Subject]:
+    """Return the subjects by noun."""
+    return _registry.subjects
+
+
+def news_in(name: str, values: Mapping[str, Any]) -> Iterable[News]:
+    """Return what a kept fact means; one that no app tells any more means nothing."""
+    if fact := _registry.facts.get(name):
+        for reader in _registry.readers[name]:
+            yield from reader(fact(**values))
+
+
+def split(subject: str) -> tuple[str, str]:
+    """Return the noun and the id that a subject names."""
+    noun, _colon, rest = subject.partition(":")
+    return noun, rest.partition("#")[0]
+
+
+def without_strand(subject: str) -> str:
+    """Return the subject as it is muted or followed."""
+    return subject.partition("#")[0]

@@ -1,0 +1,130 @@
+"""What the forum tells people: replies where they follow, their answer accepted, threads in what they follow."""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from commons.notices.enums import Channel
+from commons.notices.kinds import Kind, News, Shown, Subject, add_kinds, add_subjects, split
+from commons.notices.outbox import listen
+from commons.notices.queries import followers_of
+from commons.notices.words import name_of_writer, shortened
+from commons.people.models import User
+from forum.enums import FollowLevel, PostState
+from forum.models import Follow, Post, Thread
+from forum.queries import threads_visible_to
+from forum.signals import AnswerAccepted, PostAdded, ThreadAdded
+
+MOST_POSTS = 5
+REPLY, ANSWER, FOLLOWED = "reply", "answer", "followed"
+
+
+def subject_of(thread_id: str) -> str:
+    """Return how notices name a thread."""
+    return f"thread:{thread_id}"
+
+
+def _threads(user: Any, ids: Sequence[str]) -> dict[str, Shown]:
+    rows = threads_visible_to(user).filter(pk__in=ids)
+    return {thread.pk: Shown(thread.title, thread.get_absolute_url()) for thread in rows}
+
+
+def _about(thread: Thread) -> tuple[str, ...]:
+    network = (f"network:{thread.network_id}",) if thread.network_id else ()
+    sheet = (f"sheet:{thread.sheet_id}",) if thread.sheet_id else ()
+    return (*network, *sheet, *(f"term:{pk}" for pk in thread.tagged_terms.values_list("tag_id", flat=True)))
+
+
+def _not_muted(people: Any, thread_id: str) -> Any:
+    muted = Follow.objects.filter(thread=thread_id, level=FollowLevel.MUTED)
+    return people.exclude(pk__in=muted.values("user"))
+
+
+def _replies(fact: PostAdded) -> Iterator[News]:
+    post = Post.objects.select_related("thread").filter(pk=fact.post_id).first()
+    if post is None:
+        return
+    levels = (FollowLevel.WATCHING, FollowLevel.TRACKING)
+    following = Follow.objects.filter(thread=post.thread_id, level__in=levels, last_read_seq__lt=post.seq)
+    people = User.objects.filter(pk__in=following.values("user"))
+    yield News(REPLY, subject_of(post.thread_id), people, fact.by_id, str(post.seq), _about(post.thread))
+
+
+def _answers(fact: AnswerAccepted) -> Iterator[News]:
+    post = Post.objects.select_related("thread").filter(pk=fact.post_id).first()
+    if post is not None:
+        people = _not_muted(User.objects.filter(pk__in=[post.author_id]), post.thread_id)
+        yield News(ANSWER, subject_of(post.thread_id), people, fact.by_id, str(post.seq), _about(post.thread))
+
+
+def _threads_opened(fact: ThreadAdded) -> Iterator[News]:
+    thread = Thread.objects.filter(pk=fact.thread_id).first()
+    if thread is not None:
+        about = _about(thread)
+        yield News(FOLLOWED, subject_of(thread.pk), followers_of(about), fact.by_id, "1", about)
+
+
+def _new_posts(notice: Any) -> Any:
+    posts = Post.objects.filter(thread=split(notice.subject)[1], state=PostState.VISIBLE, seq__gte=int(notice.detail))
+    return posts.exclude(author=notice.user_id).select_related("author").order_by("seq")
+
+
+def _texts(notice: Any, since: datetime.datetime | None) -> str:
+    posts = _new_posts(notice)
+    posts = list((posts.filter(created_at__gt=since) if since else posts)[:MOST_POSTS])
+    return "\n\n".join(f"{name_of_writer(post.author)}\n{shortened(post.body)}" for post in posts)
+
+
+def _own_text(notice: Any, _since: datetime.datetime | None) -> str:
+    post = Post.objects.filter(thread=split(notice.subject)[1], seq=int(notice.detail)).first()
+    return shortened(post.body) if post is not None else ""
+
+
+def _said_reply(notice: Any, title: str) -> str:
+    if notice.count == 1:
+        return _("%(name)s a répondu dans « %(title)s »") % {"name": name_of_writer(notice.by), "title": title}
+    return ngettext(
+        "%(count)d nouveau message dans « %(title)s »", "%(count)d nouveaux messages dans « %(title)s »", notice.count
+    ) % {"count": notice.count, "title": title}
+
+
+def _said_answer(_notice: Any, title: str) -> str:
+    return _("Votre réponse a été retenue dans « %(title)s »") % {"title": title}
+
+
+def _place(notice: Any, url: str) -> str:
+    return f"{url}?autour={notice.detail}#m{notice.detail}"
+
+
+def register() -> None:
+    """Make the forum's facts known to who follows."""
+    add_subjects(Subject("thread", gettext_lazy("Discussion"), _threads))
+    add_kinds(
+        Kind(
+            REPLY,
+            gettext_lazy("Des messages dans une discussion que je suis"),
+            _said_reply,
+            weight=1,
+            body=_texts,
+            holds=lambda notice: _new_posts(notice).exists(),
+            url=_place,
+            keeps_first=True,
+            is_answerable=True,
+        ),
+        Kind(
+            ANSWER,
+            gettext_lazy("Ma réponse est retenue"),
+            _said_answer,
+            mail=Channel.DAILY,
+            weight=2,
+            body=_own_text,
+            url=_place,
+            is_answerable=True,
+        ),
+    )
+    listen(PostAdded, _replies)
+    listen(AnswerAccepted, _answers)
+    listen(ThreadAdded, _threads_opened)
