@@ -93,7 +93,8 @@ def _answer(method: str, path: str, body: dict[str, Any], clients: tuple[Client,
             response = getattr(api, method.lower())(path, body or None, format="json" if method != "GET" else None)
         else:
             response = getattr(pages, method.lower())(path, body)
-        response.close()
+        if response.streaming:
+            b"".join(response.streaming_content)  # read to the end, a file is closed
         transaction.set_rollback(True)
     is_login = response.status_code == 302 and response.url.startswith(LOGIN)
     return "login" if is_login else str(response.status_code)
