@@ -115,6 +115,15 @@ bench: .venv/dev.lock messages-compiled ## Measure pages, API, writes at SIZES s
 bench-full: .venv/dev.lock messages-compiled ## The same on granian x 2, PostgreSQL and Valkey, up to 100,000 sheets (a quarter of an hour).
 	@$(PY) -m bench --full $(if $(SIZES),--sizes $(SIZES))
 
+.PHONY: soak audit
+soak: .venv/dev.lock messages-compiled ## Ten minutes (SOAK_MINUTES) of load on the full topology while its processes are killed.
+	@$(PY) -m bench.soak
+
+audit: .venv/dev.lock ## Ask the public database of vulnerabilities about every locked package (needs the network).
+	@.venv/bin/uv tool run --from pip-audit==2.10.1 pip-audit --disable-pip --no-deps --strict \
+	--requirement requirements.lock --requirement requirements-dev.lock
+	@npm audit --package-lock-only
+
 # -- Keep it --------------------------------------------------------------------
 
 .PHONY: format lock messages openapi vendor

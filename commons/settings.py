@@ -229,6 +229,8 @@ else:
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", f"Commons <commons@{urlsplit(SITE_URL).hostname}>")
 
 MAIL_REPLY_DOMAIN = env.str("MAIL_REPLY_DOMAIN", "")
+MAIL_INBOUND_SECRET = env.str("MAIL_INBOUND_SECRET", "")
+MAIL_LIMIT = env.int("MAIL_LIMIT", 10_000_000)
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", 15)
 
 # -- Notices --------------------------------------------------------------------

@@ -76,6 +76,7 @@ class Notice(models.TextChoices):
     CONFIRM = "confirm", _("À confirmer")
     CONFIRM_AGAIN = "confirm_again", _("Toujours à confirmer")
     POSTPONED = "postponed", _("Reporté")
+    REVIEW = "review", _("Une décision à revoir")
 
 
 class BlockKind(models.TextChoices):

@@ -14,7 +14,7 @@ from commons.people.models import User
 from events.actions.seats import free_seat
 from events.actions.topics import voter_key
 from events.enums import MinutesState
-from events.models import Block, Minutes, Occurrence, Revision, Seat, Series, Told, Topic, TopicVote
+from events.models import Block, Minutes, Occurrence, Question, Revision, Seat, Series, Told, Topic, TopicVote
 from events.queries.minutes import markdown_of
 from events.signals import OccurrenceChanged
 
@@ -27,6 +27,9 @@ COLUMNS = {
     "events.Block.by": "stays without the person; in removal, deleted unless approved, edited or built on by others",
     "events.Block.owner": "stays without the person: the action is to be taken up",
     "events.Revision.by": "stays without the person; in removal, deleted with its block",
+    "events.Hand.user": "deleted, as when the room closes",
+    "events.Turn.user": "deleted, as when the room closes",
+    "events.Question.by": "stays without the person; in removal, deleted unless others want it",
     "events.Seat.user": "freed and given to who waits",
     "events.Told.user": "deleted",
 }
@@ -82,6 +85,8 @@ def _sections(person: User) -> Iterator[Section]:
         "text",
         "created_at",
     )
+    asked = Question.objects.filter(by=person)
+    yield section("questions", _("Mes questions en séance"), asked, "room__occurrence_id", "text", "created_at")
     told = Told.objects.filter(user=person)
     yield section("rappels", _("Rappels reçus"), told, "occurrence__series__title", "kind", "start", "sent_at")
 
@@ -106,6 +111,7 @@ def _remove_words(person: User) -> None:
     for topic in Topic.objects.filter(by=person):
         if not topic.votes.exclude(voter=voter_key(person, topic)).exists():
             topic.delete()
+    Question.objects.filter(by=person, voices__lte=1).delete()
     others = Revision.objects.exclude(by=person).values("block")
     own = Block.objects.filter(by=person, carried=None, origins=None).exclude(minutes__state=MinutesState.FROZEN)
     own.exclude(pk__in=others).delete()

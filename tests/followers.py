@@ -10,9 +10,8 @@ from typing import Any
 import websockets
 from websockets.exceptions import WebSocketException
 
-from bench.client import fetch
-
-GONE_WRONG = (OSError, EOFError, RuntimeError, WebSocketException, asyncio.IncompleteReadError)
+ASKING_SECONDS = 20.0
+GONE_WRONG = (OSError, EOFError, RuntimeError, WebSocketException, asyncio.IncompleteReadError, ValueError)
 
 
 class Follower:
@@ -64,7 +63,7 @@ class Follower:
         """Ask for what was missed until nothing is."""
         while True:
             path = f"/api/v1/threads/{self.thread}/events/?after={self.last_seq}"
-            answer = json.loads(await fetch(port, path))
+            answer = json.loads(await body_of(port, path))
             for event in answer["events"]:
                 if event["seq"] == self.last_seq + 1:
                     self._apply(event)
@@ -89,7 +88,32 @@ async def fresh_posts(port: int, thread: str) -> list[dict[str, Any]]:
     posts: list[dict[str, Any]] = []
     while True:
         after = posts[-1]["seq"] if posts else 0
-        page = json.loads(await fetch(port, f"/api/v1/threads/{thread}/posts/?after={after}"))["results"]
+        page = json.loads(await body_of(port, f"/api/v1/threads/{thread}/posts/?after={after}"))["results"]
         if not page:
             return posts
         posts += page
+
+
+async def exchange(port: int, method: str, path: str, key: str = "", body: bytes = b"") -> tuple[int, bytes]:
+    """Ask once over a connection of its own; return the status and the body."""
+    async with asyncio.timeout(ASKING_SECONDS):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        try:
+            headers = f"Host: 127.0.0.1:{port}\r\nConnection: close\r\nAccept: */*\r\nContent-Length: {len(body)}\r\n"
+            if key:
+                headers += f"Authorization: Bearer {key}\r\nContent-Type: application/json\r\n"
+            writer.write(f"{method} {path} HTTP/1.1\r\n{headers}\r\n".encode() + body)
+            answer = await reader.read()
+        finally:
+            writer.close()
+    head, _blank, rest = answer.partition(b"\r\n\r\n")
+    return int(head.split(b" ", 2)[1]), rest
+
+
+async def body_of(port: int, path: str) -> bytes:
+    """Return what an address answers; anything but 200 is an error."""
+    status, body = await exchange(port, "GET", path)
+    if status != 200:
+        message = f"{path} answered {status}"
+        raise RuntimeError(message)
+    return body

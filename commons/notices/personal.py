@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from commons.notices.models import Follow
+from commons.notices.models import Follow, Rhythm
 from commons.people import holdings
 from commons.people.enums import ErasureMode
 from commons.people.holdings import Section, section
@@ -23,6 +23,9 @@ COLUMNS = {
 def _sections(person: User) -> Iterator[Section]:
     yield section("notifications", _("Mes notifications"), person.notices, "kind", "subject", "created_at", "read_at")
     yield section("choix-notifications", _("Ce que je reçois"), person.notice_choices, "kind", "in_app", "mail")
+    yield section("resumes", _("Résumés reçus"), person.digests, "cadence", "date", "sent_at")
+    calm = Rhythm.objects.filter(user=person)
+    yield section("rythme", _("Mes heures calmes"), calm, "quiet_from", "quiet_until", "digest")
     followed = person.followed_subjects
     yield section(
         "sujets-suivis", _("Ce que je suis ou ai mis en sourdine"), followed, "subject", "level", "created_at"

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from commons.bus import publish
@@ -84,16 +85,17 @@ def add_block(
 ) -> tuple[Block, bool]:
     """Add a block; say whether it is new: the same `client_id` again is the same block, whatever the network did.
 
-    Under the Chatham House rule neither the person, nor their house, nor an owner is written.
+    Under the Chatham House rule neither the person, nor their house, nor an owner is written, and of `client_id` only
+    a digest: a program may put a name into it.
     """
     locked = locked_occurrence(by=by, occurrence=occurrence, permission="events.write_minutes")
     minutes = _opened(locked)
-    client_id = clean_text(client_id)[:64]
+    is_chatham = locked.series.is_chatham
+    client_id = masked(minutes, client_id) if is_chatham and client_id else clean_text(client_id)[:64]
     known = minutes.blocks.filter(client_id=client_id).first() if client_id else None
     if known is not None:
         return known, False
     _refuse_frozen(minutes)
-    is_chatham = locked.series.is_chatham
     block = Block(minutes=minutes, client_id=client_id or None, kind="")
     if not is_chatham:
         block.by, block.institution = by, by.institution
@@ -104,6 +106,11 @@ def add_block(
     record_in(locked, Change.BLOCK_ADDED, block=block.pk)
     publish(OccurrenceChanged(locked.pk, locked.series_id))
     return block, True
+
+
+def masked(minutes: Minutes, client_id: str) -> str:
+    """Return what stands for a `client_id` where names are not written."""
+    return salted_hmac("events.minutes", f"{minutes.pk}:{client_id}", algorithm="sha256").hexdigest()
 
 
 @transaction.atomic

@@ -17,8 +17,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from commons.people.models import User
-from events.enums import TAKES_PLACE, Answer, Notice, SeatStatus, Status
-from events.models import Occurrence, Seat, Told
+from events.enums import TAKES_PLACE, Answer, BlockKind, Notice, SeatStatus, Status
+from events.models import Block, Occurrence, Seat, Told
+from events.recurrence import instant
 
 logger = structlog.get_logger(__name__)
 WEEK, DAY, HOUR = datetime.timedelta(days=7), datetime.timedelta(days=1), datetime.timedelta(hours=1)
@@ -26,11 +27,12 @@ LEASE = datetime.timedelta(minutes=10)
 BEFORE = ((Notice.WEEK, WEEK, DAY), (Notice.DAY, DAY, HOUR), (Notice.HOUR, HOUR, datetime.timedelta(0)))
 CONFIRM = ((Notice.CONFIRM, 10, 5), (Notice.CONFIRM_AGAIN, 5, 3))
 MOST_AT_ONCE = 500
+DECIDED = Q(kind=BlockKind.DECISION, is_removed=False, review_date__isnull=False)
 
 
 def note_due(*, now: datetime.datetime) -> int:
     """Write a row for all that is to be told by now; return how many are new. Run by the worker, by two as well."""
-    rows = [*_reminders(now), *_traces(now), *_questions(now)]
+    rows = [*_reminders(now), *_traces(now), *_questions(now), *_reviews(now)]
     before = Told.objects.count()
     Told.objects.bulk_create(rows, ignore_conflicts=True)
     return Told.objects.count() - before
@@ -57,17 +59,44 @@ def _seats(condition: Q) -> Iterator[Seat]:
 
 
 def _questions(now: datetime.datetime) -> Iterator[Told]:
-    """Yield what facilitators are asked: at J-10 who opened the series, at J-5 everybody who facilitates it."""
+    """Yield what facilitators are asked: at J-10 who opened the series, at J-5 everybody who facilitates it.
+
+    A series whose opener has left asks everybody at J-10 already.
+    """
     waiting = Occurrence.objects.filter(confirmed_at=None, series__needs_confirmation=True, status__in=TAKES_PLACE)
     for kind, first, last in CONFIRM:
         since, until = now + datetime.timedelta(days=last), now + datetime.timedelta(days=first)
         due = waiting.filter(starts_at__gt=since, starts_at__lte=until).select_related("series")
         for occurrence in due.prefetch_related("series__facilitators"):
-            hosts = {occurrence.series.created_by_id}
-            if kind == Notice.CONFIRM_AGAIN:
-                hosts |= {person.pk for person in occurrence.series.facilitators.all()}
-            for user_id in sorted(pk for pk in hosts if pk):
+            opener = occurrence.series.created_by_id
+            asked = _hosts_of(occurrence) if kind == Notice.CONFIRM_AGAIN or opener is None else [opener]
+            for user_id in asked:
                 yield _row(occurrence, user_id, kind)
+
+
+def _reviews(now: datetime.datetime) -> Iterator[Told]:
+    """Yield, to who hosts the series, the decisions to look at again: from eight in the morning of that day, there."""
+    about = now.date()
+    due = Block.objects.filter(DECIDED, review_date__gt=about - WEEK, review_date__lte=about + DAY).select_related(
+        "minutes__occurrence__series"
+    )
+    for block in due.prefetch_related("minutes__occurrence__series__facilitators").order_by("pk"):
+        occurrence = block.minutes.occurrence
+        since = review_instant(block)
+        for user_id in _hosts_of(occurrence) if since <= now else ():
+            yield Told(occurrence=occurrence, user_id=user_id, kind=Notice.REVIEW, start=since)
+
+
+def review_instant(block: Block) -> datetime.datetime:
+    """Return when a decision is to be looked at again."""
+    assert block.review_date is not None  # noqa: S101 - asked of decisions with a date only
+    morning = datetime.datetime.combine(block.review_date, datetime.time(8))
+    return instant(morning, block.minutes.occurrence.series.timezone)
+
+
+def _hosts_of(occurrence: Occurrence) -> list[int]:
+    hosts = {occurrence.series.created_by_id, *(person.pk for person in occurrence.series.facilitators.all())}
+    return sorted(pk for pk in hosts if pk)
 
 
 def _row(occurrence: Occurrence, user_id: int, kind: str) -> Told:
@@ -108,6 +137,11 @@ def _send(pk: int, now: datetime.datetime) -> bool:
 
 def _still_true(row: Told) -> bool:
     occurrence = row.occurrence
+    if row.kind == Notice.REVIEW:
+        decided = Block.objects.filter(DECIDED, minutes__occurrence=occurrence).select_related(
+            "minutes__occurrence__series"
+        )
+        return row.user.is_active and any(review_instant(block) == row.start for block in decided)
     if not row.user.is_active or occurrence.starts_at != row.start:
         return False
     if row.kind == Notice.POSTPONED:
@@ -151,5 +185,6 @@ def _said(kind: str) -> str:
         Notice.PROMOTED: _("Une place s’est libérée : elle est à vous. Confirmez-la sur la page de l’atelier."),
         Notice.CONFIRM: _("Aura-t-il lieu ? Confirmez-le sur sa page ; sans réponse, il sera reporté à trois jours."),
         Notice.CONFIRM_AGAIN: _("Personne ne l’a encore confirmé : sans réponse, il sera reporté à trois jours."),
+        Notice.REVIEW: _("Une décision prise à cette séance est à revoir aujourd’hui : tient-elle toujours ?"),
         Notice.POSTPONED: _("L’atelier est reporté, sans nouvelle date pour l’instant."),
     }[Notice(kind)]

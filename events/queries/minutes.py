@@ -24,6 +24,12 @@ def blocks_of(minutes: Minutes, reader: Any) -> QuerySet[Block]:
     return rows.prefetch_related(asides, Prefetch("origins", born, to_attr="shown_origins")).order_by("pk")
 
 
+def history_of(minutes: Minutes) -> QuerySet[Block]:
+    """Return every block in order, the removed ones too, each with its `texts`, the first one first."""
+    texts = Prefetch("revisions", Revision.objects.select_related("by").order_by("pk"), to_attr="texts")
+    return minutes.blocks.prefetch_related(texts).order_by("pk")
+
+
 def markdown_of(minutes: Minutes) -> str:
     """Return the minutes as Markdown, kind by kind; names only of who agreed to be credited, none under Chatham."""
     occurrence = minutes.occurrence
@@ -44,9 +50,17 @@ def _said(block: Block, *, is_named: bool) -> str:
         facts.append(block.institution.name)
     if is_named and block.owner is not None:
         facts.append(_("par %(name)s") % {"name": block.owner.public_name})
+    if block.carried_from_id is not None:
+        facts.append(_("reportée d’une séance précédente"))
     if block.due_date:
         facts.append(_("pour le %(date)s") % {"date": date_words(block.due_date)})
     if block.votes_for is not None:
         counts = {"yes": block.votes_for, "no": block.votes_against or 0, "none": block.votes_abstain or 0}
         facts.append(_("%(yes)s pour, %(no)s contre, %(none)s abstentions") % counts)
+    if block.method:
+        facts.append(block.method)
+    if block.review_date:
+        facts.append(_("à revoir le %(date)s") % {"date": date_words(block.review_date)})
+    if block.kind == BlockKind.ACTION:
+        facts.append(_("fait") if block.is_done else _("à faire"))
     return block.text + (f"\n\n— {', '.join(facts)}" if facts else "")

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from forum.api import posts, threads
+from forum.api import mails, posts, threads
 
 urlpatterns = [
+    path("mails/", mails.received, name="api-mails"),
     path("threads/", threads.ThreadsView.as_view(), name="api-threads"),
     path("threads/<str:pk>/", threads.ThreadView.as_view(), name="api-thread"),
     path("threads/<str:pk>/closure/", threads.ClosureView.as_view(), name="api-closure"),

@@ -133,7 +133,8 @@ def test_nothing_of_a_person_outlives_their_erasure(mode: ErasureMode) -> None:
     PersonalExport.objects.filter(user=life.friend).delete()
     copy = PersonalExport.objects.get(user=life.person).file
     assert {where.split(".")[0] for where, _string in before} >= {
-        "account_emailaddress", "events_block", "events_minutes", "events_revision", "events_topic", "forum_draft",
+        "account_emailaddress", "events_block", "events_question", "events_minutes", "events_revision", "events_topic",
+        "forum_draft",
         "forum_post", "forum_postrevision", "moderation_auditentry", "moderation_report", "moderation_reportnote",
             "forum_thread", "people_apitoken", "people_user",
         "practices_proposal", "practices_sheet", "practices_trial", "practices_upload", "practices_version",

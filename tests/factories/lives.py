@@ -1,6 +1,7 @@
 """Makes a person who has left something everywhere, through the actions, and who is quoted, credited and waited for."""
 
 import datetime
+import json
 from dataclasses import dataclass
 
 from allauth.account.models import EmailAddress
@@ -10,11 +11,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from commons.moderation.actions import add_note, impose_sanction, take_report
+from commons.notices.actions import choose, set_rhythm, take_stance
+from commons.notices.delivering import deliver
+from commons.notices.spreading import spread
 from commons.people.actions import ask_export, build_export, change_profile, create_token
 from commons.people.models import Network, User
 from commons.search.models import SavedSearch
 from events.actions import add_block, answer, freeze_minutes, propose_topic, save_block, submit_minutes
-from events.models import Occurrence
+from events.actions.questions import ask_question
+from events.actions.queue import raise_hand
+from events.models import Occurrence, Room
 from forum.actions import add_poll, add_post, change_post, draft_sheet, follow_thread, react, save_draft, vote
 from forum.models import Post, Thread
 from practices.actions import (
@@ -27,6 +33,7 @@ from practices.actions import (
     save_sheet,
     support_sheet,
 )
+from practices.actions.drafts import save_draft as keep_form
 from practices.actions.uploads import add_upload
 from practices.models import Sheet
 from tests.factories.events import occurrence_of
@@ -69,6 +76,7 @@ def whole_life() -> Life:
     shared, lonely = _sheets(person, friend)
     thread, answered, unanswered = _talk(person, friend)
     coming, past = _meetings(person, friend)
+    _notify(person, friend)
     _moderate(person, Post.objects.get(thread=thread, author=friend))
     ask = ask_export(by=person)
     build_export(export_id=ask.pk)
@@ -105,6 +113,8 @@ def _sheets(person: User, friend: User) -> tuple[Sheet, Sheet]:
     add_trial(by=person, sheet=others, adaptation="adapted", outcome="worked", recommend=9, changed=f"Par {NAME}.")
     rate_sheet(by=person, sheet=others, useful=5, clear=4, transferable=3)
     propose_change(by=person, sheet=others, values={"summary": f"Avec {NAME}."}, reason=f"{NAME} corrige")
+    keep_form(by=person, sheet=others, form="trial", text=f"Par {NAME}")
+    keep_form(by=friend, sheet=shared, form="proposal", text=json.dumps({"summary": f"Selon {NAME}"}))
     need = published_sheet(friend, kind="need", title="Une salle")
     support_sheet(by=person, sheet=need)
     return shared, lonely
@@ -134,6 +144,9 @@ def _meetings(person: User, friend: User) -> tuple[Occurrence, Occurrence]:
     answer(by=person, occurrence=coming)
     answer(by=friend, occurrence=coming)
     propose_topic(by=person, occurrence=coming, title="Les marées", text=f"Demandez à {NAME}")
+    Room.objects.create(occurrence=coming, opened_at=timezone.now())
+    ask_question(by=person, occurrence=coming, text=f"{NAME} demande : quand ?")
+    raise_hand(by=person, occurrence=coming)
     past = occurrence_of(person, rrule="", title="Veillée")
     block, _new = add_block(by=person, occurrence=past, text=f"{NAME} propose une marée.", values={"kind": "tip"})
     add_block(by=friend, occurrence=past, text="À faire.", values={"kind": "action", "owner": person.pk})
@@ -143,6 +156,15 @@ def _meetings(person: User, friend: User) -> tuple[Occurrence, Occurrence]:
     opened = occurrence_of(person, rrule="", title="Atelier en cours")
     add_block(by=person, occurrence=opened, text=f"Un mot de {NAME}.", values={"kind": "tip"})
     return coming, past
+
+
+def _notify(person: User, friend: User) -> None:
+    spread()
+    deliver()
+    take_stance(by=friend, subject=f"person:{person.pk}", level="muted")
+    take_stance(by=person, subject=f"person:{friend.pk}", level="followed")
+    choose(by=person, choices={"reply": (True, "weekly")})
+    set_rhythm(by=person, quiet_from=datetime.time(20), quiet_until=datetime.time(8), digest="daily")
 
 
 def _moderate(person: User, post: Post) -> None:

@@ -1,9 +1,11 @@
 """Writes over a person's name and address where they were copied into texts: credits, quotes, signatures, minutes."""
 
 import html
+import json
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote_plus
 
 from django.apps import apps
 from django.db import models
@@ -81,7 +83,7 @@ def _pattern(names: list[str], around: str) -> Callable[[str, str], str]:
     spellings = [
         r"[\s._-]+".join(re.escape(word) for word in text.split())
         for name in names
-        for text in dict.fromkeys((name, html.escape(name), normal_key(name)))
+        for text in dict.fromkeys((name, html.escape(name), json.dumps(name)[1:-1], quote_plus(name), normal_key(name)))
     ]
     either = re.compile(around.format(f"(?:{'|'.join(spellings)})"), re.IGNORECASE | re.MULTILINE)
     return either.sub

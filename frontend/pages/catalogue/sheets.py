@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 
-from frontend.pages.catalogue import citing, echoes, gallery, reading
+from frontend.pages.catalogue import births, citing, echoes, gallery, reading
 from frontend.pages.catalogue.reading import Text
 from frontend.sheet_rows import sheet_rows
 from practices.actions.versions import publishable
@@ -29,7 +29,8 @@ FRESH_SECONDS = 300
 @gzip_page
 def sheet(request: HttpRequest, pk: str, slug: str) -> HttpResponseBase:
     """Show a sheet; a slug that is not the current one redirects to it. A visitor's copy is kept by its ETag."""
-    readable = sheets_visible_to(request.user).select_related("version", "institution", "network")
+    visible = sheets_visible_to(request.user).select_related("version", "institution", "network")
+    readable = births.with_births(visible, request.user)
     if request.user.is_authenticated:
         readable = readable.prefetch_related("authorships")
     found = get_object_or_404(readable, pk=pk)
@@ -44,10 +45,18 @@ def sheet(request: HttpRequest, pk: str, slug: str) -> HttpResponseBase:
     return response
 
 
-def _fingerprint(sheet: Sheet) -> str:
+def _fingerprint(sheet: Any) -> str:
     """Return what changes whenever the page would: its text, its echoes, its neighbours, its language, its dress."""
     echoes_ = (sheet.trial_count, sheet.rating_count, sheet.useful_sum, sheet.clear_sum, sheet.transferable_sum)
-    facts = (sheet.pk, sheet.version_id, sheet.editorial_state, sheet.support_count, sheet.last_activity_at, *echoes_)
+    facts: tuple[Any, ...] = (
+        sheet.pk,
+        sheet.version_id,
+        sheet.editorial_state,
+        sheet.support_count,
+        sheet.last_activity_at,
+        *echoes_,
+    )
+    facts += (sheet.born_thread, sheet.born_meeting)
     around = (catalogue_stamp(), get_language(), static("css/commons.css"))
     return hashlib.sha256(repr((facts, around)).encode()).hexdigest()[:32]
 
@@ -71,8 +80,12 @@ def _page(request: HttpRequest, sheet: Sheet) -> HttpResponse:
 def _context(user: Any, sheet: Sheet) -> dict[str, Any]:
     text = reading.text_shown(sheet)
     mine = user.institution if user.is_authenticated else None
-    return text_context(sheet, text) | {
-        "trials": echoes.trials_shown(sheet, mine) if sheet.trial_count else [],
+    context = text_context(sheet, text)
+    birth = births.birth_of(sheet, user)
+    return context | {
+        "birth": birth,
+        "origin": births.less_birth(context["origin"], birth),
+        "trials": echoes.trials_shown(user, sheet, mine) if sheet.trial_count else [],
         "opinions": echoes.opinions(sheet, mine),
         "related": sheet_rows(sheets_related_to(user, sheet)),
         "collections": list(collections_holding(user, sheet)),
@@ -101,6 +114,7 @@ def text_context(sheet: Sheet, text: Text) -> dict[str, Any]:
         "domains": reading.domains(text),
         "tags": reading.tags(sheet, text),
         "origin": reading.origin(text),
+        "birth": None,
         "media": gallery.media_shown(sheet, text),
         "contents": reading.contents(parts, *_after(sheet, text)),
         "citation": citing.citation_of(text),

@@ -49,7 +49,7 @@ def workshops(request: HttpRequest) -> HttpResponse:
     """List the meetings to come, the next first; or show a month, with `mois=2026-10`."""
     asked = _asked(request)
     rows = _meetings(request, asked)
-    context = {"section": "workshops", "asked": asked, "tabs": _tabs(asked), "whose": _whose(request, asked)}
+    context: dict[str, Any] = {"section": "workshops", "tabs": _tabs(asked), "whose": _whose(request, asked)}
     context["links"] = _links(request, asked)
     if asked.month is None:
         context |= page_of(request, rows.to_come(timezone.now()), per_page=20)

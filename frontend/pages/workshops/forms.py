@@ -8,7 +8,7 @@ from django import forms
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from commons.people.models import Network
+from commons.people.models import Network, User
 from commons.people.rules import is_administrator, member_roles
 from events.enums import BlockKind, Format, Status, Template, Visibility
 from events.models import Series
@@ -34,6 +34,7 @@ REPEATS = (
     ("month_day", _("Chaque mois, le même quantième (le 15…)")),
     ("own", _("Selon la règle écrite plus bas")),
 )
+MOST_VOICES = 100_000
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -161,8 +162,42 @@ class BlockForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Genre"), choices=BlockKind.choices)
     text = forms.CharField(label=_("Texte"), max_length=5000, widget=forms.Textarea(attrs={"rows": 3}))
-    due_date = forms.DateField(label=_("Pour le"), required=False, widget=DAY, help_text=_("Pour une action."))
+    due_date = forms.DateField(label=_("Pour le"), required=False, widget=DAY)
+    is_mine = forms.BooleanField(label=_("Je m’en charge"), required=False)
+    method = forms.CharField(
+        label=_("Manière de décider"),
+        max_length=80,
+        required=False,
+        help_text=_("Consentement, majorité, unanimité…"),
+    )
+    votes_for = forms.IntegerField(label=_("Pour"), min_value=0, max_value=MOST_VOICES, required=False)
+    votes_against = forms.IntegerField(label=_("Contre"), min_value=0, max_value=MOST_VOICES, required=False)
+    votes_abstain = forms.IntegerField(label=_("Abstentions"), min_value=0, max_value=MOST_VOICES, required=False)
+    review_date = forms.DateField(
+        label=_("À revoir le"), required=False, widget=DAY, help_text=_("L’animation sera prévenue ce jour-là.")
+    )
     client_id = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    action_fields = ("due_date", "is_mine")
+    decision_fields = ("method", "votes_for", "votes_against", "votes_abstain", "review_date")
+
+    def for_actions(self) -> list[forms.BoundField]:
+        """Return the fields that an action has, and nothing else."""
+        return [self[name] for name in self.action_fields]
+
+    def for_decisions(self) -> list[forms.BoundField]:
+        """Return the fields that a decision has, and nothing else."""
+        return [self[name] for name in self.decision_fields]
+
+    def facts(self, by: User) -> dict[str, Any]:
+        """Return what the action takes beside the text: what belongs to this kind of block."""
+        kind, given = self.cleaned_data["kind"], self.cleaned_data
+        facts: dict[str, Any] = {"kind": kind}
+        if kind == BlockKind.ACTION:
+            facts |= {"due_date": given["due_date"]} | ({"owner": by.pk} if given["is_mine"] else {})
+        if kind == BlockKind.DECISION:
+            facts |= {name: given[name] for name in self.decision_fields}
+        return facts
 
 
 class PollForm(forms.Form):

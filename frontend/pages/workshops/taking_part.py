@@ -18,6 +18,7 @@ from events.actions import (
     settle_block,
     vote_topic,
 )
+from events.enums import BlockKind
 from events.models import Block, Occurrence
 from events.queries import occurrences_visible_to
 from frontend.pages.workshops.forms import BlockForm
@@ -93,9 +94,8 @@ def block(request: HttpRequest, pk: int) -> HttpResponse:
     found = _visible(request, pk)
     form = BlockForm(request.POST)
     if form.is_valid():
-        values = dict(form.cleaned_data)
-        text, client_id = values.pop("text"), values.pop("client_id")
-        add_block(by=person_of(request), occurrence=found, text=text, values=values, client_id=client_id)
+        by, sent = person_of(request), form.cleaned_data
+        add_block(by=by, occurrence=found, text=sent["text"], values=form.facts(by), client_id=sent["client_id"])
         messages.success(request, _("C’est au compte rendu."))
     else:
         messages.error(request, _("De 1 à 5 000 caractères, et un genre."))
@@ -121,6 +121,7 @@ def edit(request: HttpRequest, pk: int, block_pk: int) -> HttpResponse:
             block=wanted,
             revision=int(number) if number.isascii() and number.isdigit() else 0,
             text=request.POST.get("text", ""),
+            values={"is_done": "is_done" in request.POST} if wanted.kind == BlockKind.ACTION else {},
         )
         if saved.aside is not None:
             messages.warning(

@@ -18,6 +18,7 @@ urlpatterns = [
     path(_("ateliers/<int:pk>/j-y-etais/"), taking_part.attended, name="attended"),
     path(_("ateliers/<int:pk>/attestation.pdf"), papers.certificate, name="certificate"),
     path(_("ateliers/<int:pk>/compte-rendu.pdf"), papers.minutes, name="minutes_pdf"),
+    path(_("ateliers/<int:pk>/compte-rendu/historique/"), papers.history, name="minutes_history"),
     path(_("ateliers/<int:pk>/place/"), taking_part.seat, name="seat"),
     path(_("ateliers/<int:pk>/sujets/"), taking_part.topic, name="topic"),
     path(_("ateliers/<int:pk>/sujets/<int:topic_pk>/"), taking_part.voice, name="topic_vote"),

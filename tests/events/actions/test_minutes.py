@@ -106,3 +106,17 @@ def test_what_cannot_be_taken_is_refused() -> None:
         assert list(refused.value.fields) == [field]
     with pytest.raises(Invalid):
         add_block(by=person, occurrence=occurrence, text=" ", values={})
+
+
+def test_markdown_says_how_it_was_decided_and_what_is_to_be_done() -> None:
+    person, occurrence = UserFactory.create(public_name="Noé Valin", is_credited=False), occurrence_of()
+    day = datetime.date(2027, 6, 1)
+    votes = {"votes_for": 7, "votes_against": 1, "votes_abstain": 2}
+    decided = {"kind": "decision", "method": "majorité", "review_date": day} | votes
+    block_in(occurrence, person, "Un micro partagé", **decided)
+    action = block_in(occurrence, person, "Acheter le micro", kind="action", owner=person.pk, due_date=day)
+    said = markdown_of(action.minutes)
+    assert "7 pour, 1 contre, 2 abstentions, majorité, à revoir le 1 juin 2027" in said
+    assert "par Noé Valin, pour le 1 juin 2027, à faire" in said
+    save_block(by=person, block=action, revision=1, values={"is_done": True})
+    assert "pour le 1 juin 2027, fait" in markdown_of(action.minutes)

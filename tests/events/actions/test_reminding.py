@@ -10,16 +10,19 @@ from django.utils import timezone
 
 from commons.people.models import User
 from events.actions import (
+    add_block,
     answer,
     change_occurrence,
     note_due,
     postpone_unconfirmed,
     reminding,
+    remove_block,
+    save_block,
     send_noted,
     set_facilitators,
     set_status,
 )
-from events.models import Occurrence, Told
+from events.models import Occurrence, Series, Told
 from tests.factories.events import occurrence_of
 from tests.factories.people import UserFactory
 
@@ -137,3 +140,42 @@ def test_facilitators_are_asked_then_the_meeting_is_postponed(clock: time_machin
     clock.move_to(START - datetime.timedelta(days=3))
     postpone_unconfirmed(now=timezone.now())
     assert sorted(tick()) == sorted((who.email, "Reporté") for who in (host, friend, person))
+
+
+def test_a_decision_is_looked_at_again_on_its_day(clock: time_machine.Traveller) -> None:
+    host, friend, person = UserFactory.create(), UserFactory.create(), UserFactory.create()
+    occurrence = meeting(host, timezone="Indian/Reunion")
+    set_facilitators(by=host, series=occurrence.series, people=[friend.pk])
+    clock.move_to(START)
+    for day in ("2027-01-15", "2027-01-15", "2027-02-01"):
+        decision = {"kind": "decision", "review_date": datetime.date.fromisoformat(day)}
+        block, _is_new = add_block(by=person, occurrence=occurrence, text="Micro partagé", values=decision)
+    remove_block(by=person, block=block)
+    told = {}
+    for moment in ("2027-01-15T03:59:00Z", "2027-01-15T04:00:00Z", "2027-01-16T04:00:00Z", "2027-02-01T12:00:00Z"):
+        clock.move_to(datetime.datetime.fromisoformat(moment))
+        told[moment[:16]] = sorted(tick())
+    expected = sorted((who.email, "Une décision à revoir") for who in (host, friend))
+    assert list(told.values()) == [[], expected, [], []]
+
+
+def test_a_decision_moved_to_another_day_is_told_of_then(clock: time_machine.Traveller) -> None:
+    host = UserFactory.create()
+    occurrence = meeting(host)
+    decision = {"kind": "decision", "review_date": datetime.date(2026, 12, 1)}
+    block, _is_new = add_block(by=host, occurrence=occurrence, text="Micro partagé", values=decision)
+    clock.move_to(datetime.datetime(2026, 12, 1, 7, tzinfo=datetime.UTC))
+    note_due(now=timezone.now())
+    save_block(by=host, block=block, revision=1, values={"review_date": datetime.date(2026, 12, 3)})
+    assert tick() == []
+    clock.move_to(datetime.datetime(2026, 12, 3, 7, tzinfo=datetime.UTC))
+    assert tick() == [(host.email, "Une décision à revoir")]
+
+
+def test_a_series_whose_opener_left_asks_who_facilitates(clock: time_machine.Traveller) -> None:
+    host, friend = UserFactory.create(), UserFactory.create()
+    occurrence = meeting(host, needs_confirmation=True)
+    set_facilitators(by=host, series=occurrence.series, people=[friend.pk])
+    Series.objects.update(created_by=None)
+    clock.move_to(START - datetime.timedelta(days=10))
+    assert tick() == [(friend.email, "À confirmer")]

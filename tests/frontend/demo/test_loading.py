@@ -1,10 +1,12 @@
 """Loading is whole, repeatable without effect, and the same every time."""
 
 import datetime
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from commons.errors import CommonsError
 from commons.people.models import User
@@ -13,7 +15,10 @@ from frontend.demo.files import rows_of
 from frontend.demo.loading import load_demo
 from frontend.demo.removal import remove_demo
 from practices.models import Rating, Sheet, Trial
+from tests.factories.pages import signed_in
 from tests.frontend.demo.conftest import Picture
+
+MOST_ELEMENTS = 800
 
 
 def _told(rows: list[dict[str, Any]]) -> list[Any]:
@@ -25,6 +30,16 @@ def test_load_demo_adds_everything(loaded: int) -> None:
     trials, ratings = Trial.objects.count(), Rating.objects.count()
     assert (Sheet.objects.count(), trials, ratings) == (30, 28, 65)
     assert loaded == 24 + 20 + 3 + 30 + trials + ratings + 5 + 5 + 2 + 5
+
+
+@pytest.mark.usefixtures("loaded")
+def test_no_sheet_of_the_demo_is_heavier_than_800_elements_whoever_reads() -> None:
+    for client in (Client(), signed_in(User.objects.get(email="ines.karvel@exemple.example"))):
+        weights = {}
+        for sheet in Sheet.objects.published():
+            page = client.get(sheet.get_absolute_url())
+            weights[sheet.slug] = len(re.findall(r"<[a-z]", page.content.decode()))
+        assert {slug: weight for slug, weight in weights.items() if weight > MOST_ELEMENTS} == {}
 
 
 @pytest.mark.usefixtures("loaded")

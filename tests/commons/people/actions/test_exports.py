@@ -27,10 +27,12 @@ def test_a_copy_holds_all_that_a_person_made_and_nothing_of_others() -> None:
     life = whole_life()
     files = archived(PersonalExport.objects.get(user=life.person))
     parts = {
-        "ateliers", "places", "sujets", "comptes-rendus", "comptes-rendus-revisions", "discussions", "messages",
+        "ateliers", "questions", "places", "sujets", "comptes-rendus", "comptes-rendus-revisions", "discussions",
+        "messages",
         "anciens-textes", "reactions", "votes", "suivis", "brouillons", "fiches", "versions", "propositions",
         "essais", "avis", "soutiens", "fichiers", "compte", "adresses", "reseaux", "cles", "connexions",
         "doubles-facteurs", "recherches", "choix", "decisions", "signalements", "mesures",
+        "essais-non-envoyes", "notifications", "choix-notifications", "rythme", "sujets-suivis",
     }  # fmt: skip
     assert {name for name in files if name.startswith("json/")} == {f"json/{part}.json" for part in parts}
     assert {name for name in files if name.startswith("markdown/")} == {f"markdown/{part}.md" for part in parts}

@@ -1,8 +1,9 @@
 """People take seats, propose topics, vote, and write minutes on the page, without a script."""
 
 import pytest
+from django.test import Client
 
-from events.actions import open_thread
+from events.actions import add_block, open_thread, remove_block, save_block
 from events.models import Block, Seat, Topic
 from forum.actions import add_post
 from forum.models import Thread
@@ -90,3 +91,38 @@ def test_a_discussion_under_chatham_shows_nobody() -> None:
     assert ("data-react" in page, "n’est lié à personne" in page) == (False, True)
     meeting = signed_in(other).get(occurrence.get_absolute_url()).content.decode()
     assert ("Un échec chez nous" in meeting, "Carrel" in meeting) == (True, False)
+
+
+def test_decisions_and_actions_are_written_with_what_is_theirs() -> None:
+    person, occurrence = UserFactory.create(), occurrence_of()
+    client, path = signed_in(person), f"/ateliers/{occurrence.pk}/blocs/"
+    facts = {"method": "majorité", "votes_for": "7", "review_date": "2027-06-01", "due_date": "2027-05-01"}
+    for kind in ("decision", "action", "tip"):
+        client.post(path, facts | {"kind": kind, "text": f"Ceci : {kind}", "is_mine": "on", "votes_against": "1"})
+    decision, action, tip = Block.objects.order_by("pk")
+    assert [(row.method, row.votes_for, str(row.due_date), row.owner) for row in (decision, action, tip)] == [
+        ("majorité", 7, "None", None),
+        ("", None, "2027-05-01", person),
+        ("", None, "None", None),
+    ]
+    page = client.get(occurrence.get_absolute_url()).content.decode()
+    assert ("majorité · 7 pour, 1 contre, 0 abstentions" in page, "à revoir le 1 juin 2027" in page) == (True, True)
+    assert (f"{person.public_name} s’en charge" in page, "à faire" in page) == (True, True)
+    client.post(f"{path}{action.pk}/", {"revision": "1", "text": action.text, "is_done": "1"})
+    action.refresh_from_db()
+    assert (action.is_done, action.revision) == (True, 1)
+
+
+def test_the_history_shows_each_text_and_names_only_who_agreed() -> None:
+    writer = UserFactory.create(public_name="Lina Marsac", is_credited=True)
+    other, occurrence = UserFactory.create(public_name="Odile Brun", is_credited=False), occurrence_of()
+    page = f"/ateliers/{occurrence.pk}/compte-rendu/historique/"
+    assert signed_in(other).get(page).status_code == 404
+    block, _is_new = add_block(by=writer, occurrence=occurrence, text="Un micro au bar", values={})
+    save_block(by=other, block=block, revision=1, text="Un micro dans le hall")
+    save_block(by=other, block=block, revision=1, text="Deux micros au bar")
+    remove_block(by=writer, block=block)
+    shown = Client().get(page).content.decode()
+    assert "<del>au bar</del><ins>dans le hall</ins>" in shown
+    assert "<del>Un micro </del><ins>Deux micros </ins>au bar" in shown
+    assert ("Lina Marsac" in shown, "Odile Brun" in shown, "retiré du compte rendu" in shown) == (True, False, True)
