@@ -1,5 +1,4 @@
-"""Owns asking every address as every role: the rows of `access.txt`, what they expect, what the site answers.
-"""
+"""Owns asking every address as every role: the rows of `access.txt`, what they expect, what the site answers."""
 
 import json
 import re
@@ -75,7 +74,10 @@ def _methods(view: Any) -> list[str]:
 
 
 def answers(row: Row, clients: Mapping[str, tuple[Client, APIClient]], world: Mapping[str, str]) -> tuple[str, ...]:
-    """Ask as each role; what an answer changes is taken back before the next one asks."""
+    """Ask as each role; what an answer changes is taken back before the next one asks.
+
+    `SCRIPT` posts as a page's script does, where a form's answer would lead back to the page whatever became of it.
+    """
     given = {name: _filled(value, world) for name, value in _ARGUMENT.findall(row.arguments)}
     path = reverse(row.name, kwargs=given) if "/" not in row.name else f"/{row.name}"
     body = json.loads(_filled(row.body, world)) if row.body else {}
@@ -92,7 +94,8 @@ def _answer(method: str, path: str, body: dict[str, Any], clients: tuple[Client,
         if path.startswith("/api/"):
             response = getattr(api, method.lower())(path, body or None, format="json" if method != "GET" else None)
         else:
-            response = getattr(pages, method.lower())(path, body)
+            script = {"HTTP_HX_REQUEST": "true"} if method == "SCRIPT" else {}
+            response = getattr(pages, "post" if script else method.lower())(path, body, **script)
         if response.streaming:
             b"".join(response.streaming_content)  # read to the end, a file is closed
         transaction.set_rollback(True)

@@ -3,15 +3,18 @@
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
-from commons.people.actions import create_token
+from commons.notices.models import Notice
+from commons.notices.stopping import stop_token
+from commons.people.actions import ask_export, build_export, create_token
 from commons.moderation.actions.reports import add_report
 from commons.people.calendars import calendar_key
 from commons.people.enums import MemberRole
 from commons.people.models import Network, User
 from commons.search.actions import note_wanted_text, save_search
 from commons.search.models import WantedText
-from events.actions import add_block, propose_topic
+from events.actions import add_block, ask_question, open_poll, propose_topic, raise_hand
 from events.enums import Visibility
 from forum.actions import add_poll, add_post
 from practices.actions import add_trial, propose_change
@@ -19,7 +22,7 @@ from practices.actions.authors import invite_author
 from practices.actions.collections import create_collection
 from practices.actions.uploads import add_upload
 from practices.enums import EditorialState
-from tests.factories.events import occurrence_of
+from tests.factories.events import occurrence_of, open_room_now
 from tests.factories.files import FILES
 from tests.factories.forum import thread_of
 from tests.factories.people import NetworkFactory, UserFactory, curator_of, join
@@ -64,7 +67,8 @@ def _things(author: User, colleague: User, who: dict[str, Any], network: Network
         **_sheets(author, who["member"], network),
         **_threads(author, colleague, network),
         **_workshops(colleague, who["facilitator"], network),
-        **_own(author),
+        **_room(colleague, who["facilitator"], network),
+        **_own(author, network),
         "network": network.slug,
         "house": author.institution.slug,
         "person": str(author.pk),
@@ -82,7 +86,9 @@ def _sheets(author: User, member: User, network: Network) -> dict[str, str]:
     invitation = invite_author(by=author, sheet=draft, user=member)
     opened = create_collection(by=_holder(network, MemberRole.CURATOR), network=network, values={"title": "Ouverte"})
     shut = create_collection(
-        by=_holder(network, MemberRole.CURATOR), network=network, values={"title": "Fermée", "confidentiality": "network"}
+        by=_holder(network, MemberRole.CURATOR),
+        network=network,
+        values={"title": "Fermée", "confidentiality": "network"},
     )
     return {
         "draft": draft.pk,
@@ -110,7 +116,13 @@ def _threads(author: User, colleague: User, network: Network) -> dict[str, str]:
     public, shut = thread_of(author), thread_of(colleague, network=network, audience="network")
     other = thread_of(author, title="Une autre discussion")
     reply, hidden = add_post(by=author, thread=public, body="Oui."), add_post(by=colleague, thread=shut, body="Non.")
-    report = add_report(by=_holder(network, MemberRole.FACILITATOR), kind="post", object_id=str(shut.posts.get(seq=1).pk), reason="other", text="Vu")
+    report = add_report(
+        by=_holder(network, MemberRole.FACILITATOR),
+        kind="post",
+        object_id=str(shut.posts.get(seq=1).pk),
+        reason="other",
+        text="Vu",
+    )
     add_poll(by=author, post=public.posts.get(seq=1), question="Qui ?", options=["Moi", "Toi"])
     return {
         "thread": public.pk,
@@ -139,9 +151,20 @@ def _workshops(colleague: User, facilitator: User, network: Network) -> dict[str
     }
 
 
-def _own(author: User) -> dict[str, str]:
+def _room(colleague: User, facilitator: User, network: Network) -> dict[str, str]:
+    shut = open_room_now(facilitator, network=network, visibility=Visibility.NETWORK)
+    hand = raise_hand(by=colleague, occurrence=shut)
+    question, _is_new = ask_question(by=colleague, occurrence=shut, text="Et le son ?")
+    poll = open_poll(by=facilitator, occurrence=shut, question="Qui ?", options=["Moi", "Toi"])
+    return {"room": str(shut.pk), "hand": str(hand.pk), "question": str(question.pk), "poll": str(poll.pk)}
+
+
+def _own(author: User, network: Network) -> dict[str, str]:
     token, _key = create_token(by=author, name="À moi", scope="read")
     saved = save_search(by=author, name="À moi", text="podcast", filters={})
+    notice = Notice.objects.create(user=author, subject=f"network:{network.pk}", kind="reply", listed_at=timezone.now())
+    export = ask_export(by=author)
+    build_export(export_id=export.pk)
     for _time in range(3):
         note_wanted_text(text="une fiche qui manque")
     return {
@@ -149,4 +172,8 @@ def _own(author: User) -> dict[str, str]:
         "saved": str(saved.pk),
         "wanted": str(WantedText.objects.get().pk),
         "calendar": calendar_key(author),
+        "notice": str(notice.pk),
+        "network_pk": str(network.pk),
+        "export": str(export.pk),
+        "stop": stop_token(author.pk, "reply"),
     }
