@@ -47,7 +47,7 @@ class SessionsInUse:
 
 
 def _is_of_account(request: HttpRequest) -> bool:
-    return bool(request.resolver_match) and str(request.resolver_match.view_name).startswith(ACCOUNT_PAGES)
+    return request.resolver_match is not None and request.resolver_match.view_name.startswith(ACCOUNT_PAGES)
 
 
 def _is_news(request: HttpRequest) -> bool:

@@ -5,10 +5,10 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from commons.moderation.actions.reports import add_report
 from commons.notices.models import Notice
 from commons.notices.stopping import stop_token
 from commons.people.actions import ask_export, build_export, create_token
-from commons.moderation.actions.reports import add_report
 from commons.people.calendars import calendar_key
 from commons.people.enums import MemberRole
 from commons.people.models import Network, User

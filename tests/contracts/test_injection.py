@@ -1,9 +1,13 @@
 """What people send stays data: it sets no header, no role, no session, and leads nowhere else."""
 
+from typing import Any
+
 import pytest
 from django.core import mail
 from django.test import Client
 
+from commons.notices.delivering import deliver
+from commons.notices.spreading import spread
 from commons.people.models import User
 from practices.actions import decide_sheet, submit_sheet
 from tests.factories.api import client_of, refusal
@@ -16,19 +20,20 @@ ROLES = {"is_moderator": True, "is_administrator": True, "is_active": False}
 
 
 def _roles(user: User) -> dict[str, bool]:
-    return User.objects.values(*ROLES).get(pk=user.pk)
+    return dict(User.objects.values(*ROLES).get(pk=user.pk))
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_title_adds_no_line_to_the_head_of_a_mail() -> None:
+def test_a_title_adds_no_line_to_the_head_of_a_mail(settings: Any) -> None:
+    settings.NOTICE_DELAY_SECONDS = 0.0
     author = UserFactory.create()
     sheet = draft_sheet(author, title="Titre\r\nBcc: victime@ailleurs.example\r\n\r\nBonjour")
     submit_sheet(by=author, sheet=sheet)
     decide_sheet(by=UserFactory.create(is_moderator=True), sheet=sheet, state="adopted", reason="Bien")
-    assert [message.recipients() for message in mail.outbox] == [[author.email]] * len(mail.outbox)
-    heads = [message.message().as_bytes().split(b"\n\n")[0] for message in mail.outbox]
-    assert heads != []
-    assert [head for head in heads if b"\nBcc:" in head] == []
+    spread()
+    deliver()
+    assert [message.recipients() for message in mail.outbox] == [[author.email]]
+    head = mail.outbox[0].message().as_bytes().split(b"\n\n")[0]
+    assert b"\nBcc:" not in head
 
 
 @pytest.mark.parametrize(
