@@ -38,6 +38,7 @@ def _own_secret() -> str:
 SITE_URL = env.str("COMMONS_URL", f"http://127.0.0.1:{env.int('PORT', 8000)}").rstrip("/")
 IS_HTTPS = SITE_URL.startswith("https://")
 SITE_NAME = "Commons"
+SITE_PUBLISHER, SITE_HOST, SITE_CONTACT = (env.str(f"SITE_{name}", "") for name in ("PUBLISHER", "HOST", "CONTACT"))
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", "") or _own_secret()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[urlsplit(SITE_URL).hostname, "127.0.0.1", "localhost"])
