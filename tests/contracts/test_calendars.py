@@ -14,7 +14,17 @@ import pytest
 import recurring_ical_events
 import time_machine
 
-from events.actions import change_following, change_occurrence, confirm_occurrence, create_series, set_status, skip_date
+from events.actions import (
+    add_block,
+    answer,
+    change_following,
+    change_occurrence,
+    change_series,
+    confirm_occurrence,
+    create_series,
+    set_status,
+    skip_date,
+)
 from events.models import Occurrence, Series
 from tests.factories.api import client_of
 from tests.factories.events import rows_of
@@ -125,3 +135,76 @@ def test_a_split_says_where_it_comes_from_and_overrides_say_what_became_of_them(
     cancelled = next(event for event in old.walk("VEVENT") if event["STATUS"] == "CANCELLED")
     assert cancelled["COMMENT"] == "Grève ; tout le monde, reporté"
     assert (len(old.walk("VTIMEZONE")), old["REFRESH-INTERVAL"].to_ical()) == (1, b"PT4H")
+
+
+def test_the_personal_calendar_reads_to_the_same_instants_and_alone_holds_the_links(tmp_path: Path) -> None:
+    host = UserFactory.create()
+    series = [one for zone in ("Europe/Paris", "Indian/Reunion") for one in series_in(zone, by=host)]
+    client = client_of(host)
+    address = client.get("/api/v1/me/").json()["calendar"].split("/api/v1")[1]
+    text = client_of().get(f"/api/v1{address}").content
+    assert by_python(text) == by_node(text, tmp_path) == in_database(series)
+    assert b"visio.example/secret" in text
+
+
+def test_sequence_rises_on_each_change_that_calendars_must_learn_and_only_then() -> None:
+    host = UserFactory.create()
+    given = {"title": "Débat", "start": "2026-10-06T18:30", "duration_minutes": 90, "rrule": "FREQ=WEEKLY;COUNT=6"}
+    series = create_series(by=host, values=given | {"format": "hybrid", "place": "Théâtre"})
+    path = f"/api/v1/series/{series.pk}/calendar.ics"
+    told: list[tuple[str, list[int], bool]] = []
+    tag = ""
+
+    def note(name: str) -> None:
+        nonlocal tag
+        response = client_of().get(path, headers={"If-None-Match": tag} if tag else {})
+        text = client_of().get(path).content
+        events = icalendar.Calendar.from_ical(text).walk("VEVENT")
+        told.append((name, [int(event["SEQUENCE"]) for event in events], response.status_code == 304))
+        tag = client_of().get(path)["ETag"]
+
+    def third() -> Occurrence:
+        return rows_of(series)[2]
+
+    note("opened")
+    note("read again")
+    add_block(by=host, occurrence=third(), text="Un micro", values={})
+    note("minutes")
+    answer(by=UserFactory.create(), occurrence=third(), mode="onsite")
+    note("a seat")
+    change_series(by=host, series=series, values={"about": "Pour tout le monde"})
+    note("words")
+    change_series(by=host, series=series, values={"join_link": "https://visio.example/autre"})
+    note("link")
+    change_series(by=host, series=series, values={"timezone": "Indian/Reunion"})
+    note("zone")
+    skip_date(by=host, series=series, start=rows_of(series)[5].recurrence_id)
+    note("skipped")
+    change_occurrence(by=host, occurrence=third(), values={"start": "2026-10-21T18:30"})
+    note("moved")
+    change_occurrence(by=host, occurrence=third(), values={"title": "Le grand débat"})
+    note("renamed")
+    set_status(by=host, occurrence=third(), status="cancelled")
+    note("cancelled")
+    set_status(by=host, occurrence=third(), status="cancelled", reason="Grève")
+    note("said why")
+    change_series(by=host, series=series, values={"place": "Médiathèque"})
+    note("place of all")
+    change_following(by=host, occurrence=rows_of(series)[3], values={})
+    note("split")
+    assert told == [
+        ("opened", [0], False),
+        ("read again", [0], True),
+        ("minutes", [0], True),
+        ("a seat", [0], True),
+        ("words", [0], False),
+        ("link", [1], False),
+        ("zone", [2], False),
+        ("skipped", [3], False),
+        ("moved", [3, 4], False),
+        ("renamed", [3, 4], False),
+        ("cancelled", [3, 5], False),
+        ("said why", [3, 5], False),
+        ("place of all", [4, 5], False),
+        ("split", [5, 5], False),
+    ]

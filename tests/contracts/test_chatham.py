@@ -84,7 +84,7 @@ class Session:
         self.kept: list[Any] = []
 
     def speak(self) -> None:
-        """Do, as the speaker, everything that one may do in a meeting, and what is refused there too."""
+        """Do, as the speaker, everything that one may do around a meeting, and what is refused there too."""
         api, browser = client_of(self.speaker), signed_in(self.speaker)
         assert api.post(f"{self.api}seats/").json()["status"] == "going"
         topic = api.post(f"{self.api}topics/", {"title": "La jauge", "text": "Trop grande"}).json()
@@ -121,12 +121,27 @@ class Session:
         client_of(self.other).post(f"{blocks}{block['id']}/sheet/")
         assert api.post(f"/api/v1/occurrences/{self.next.pk}/minutes/blocks/", {"text": "Suite"}).status_code == 201
 
+    def meet(self) -> None:
+        """Ask to speak, speak, question and answer in the live room; closing it forgets who did."""
+        host, api = client_of(self.host), client_of(self.speaker)
+        assert host.post(f"{self.api}room/opening/").status_code == 200
+        hand = api.post(f"{self.api}queue/", {"kind": "point"}).json()["queue"][0]["id"]
+        assert host.put(f"{self.api}floor/", {"hand": hand}).status_code == 200
+        question = {"text": "Qui mesure la salle ?", "client_id": "quercitron-3"}
+        asked = api.post(f"{self.api}questions/", question).json()
+        assert asked["by"] is None
+        poll = host.post(f"{self.api}polls/", {"question": "On arrête ?", "options": ["Oui", "Non"]}).json()
+        assert api.put(f"{self.api}polls/{poll['id']}/answer/", {"option": 0}).status_code == 200
+        assert host.post(f"{self.api}room/closure/").status_code == 200
+
     def finish(self, clock: time_machine.Traveller) -> None:
         """Let time pass: reminders, minutes read again and frozen, decisions looked at again."""
-        for days in (-7, -1, 1.2, 2, 3):
+        for days in (-7, -1, 0, 1.2, 2, 3):
             clock.move_to(START + datetime.timedelta(days=days))
             note_due(now=timezone.now())
             send_noted(now=timezone.now())
+            if not days:
+                self.meet()
         client_of(self.host).post(f"{self.api}minutes/review/")
         clock.move_to(START + datetime.timedelta(days=20))
         assert freeze_minutes(now=timezone.now()) == 1
@@ -190,12 +205,21 @@ def assert_no_answer_nor_page_nor_export_names_the_person(session: Session) -> N
         f"{session.page}compte-rendu/historique/", "/ateliers/", "/ateliers/?mois=2026-10", "/discussions/",
         f"/discussions/{session.thread}/ce-que-nous-avons-rate-13-10-2026/", "/recherche/?q=jauge",
     ]  # fmt: skip
+    rooms = [f"{session.api}{door}" for door in ("room/", "queue/", "events/?after=0", "questions/", "polls/")]
     moderator = UserFactory.create(is_moderator=True)
     for reader in (session.other, session.host, moderator):
         for doors, addresses in ((client_of(reader), answers), (signed_in(reader), pages)):
             for address in addresses:
                 response = doors.get(address, follow=True)
                 assert (address, response.status_code, marks_in(response.content.decode())) == (address, 200, [])
+    for reader in (session.other, session.host, moderator):
+        for address in rooms:  # closed to who has no seat, and says so without a name
+            response = client_of(reader).get(address)
+            assert (address, response.status_code in (200, 403), marks_in(response.content.decode())) == (
+                address,
+                True,
+                [],
+            )
     minutes = Minutes.objects.select_related("occurrence__series__network").get(occurrence=session.meeting)
     for text in (minutes.frozen_text, minutes_page(minutes)):
         assert ("jauge" in text, marks_in(text)) == (True, [])
