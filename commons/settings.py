@@ -87,7 +87,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "servestatic.middleware.ServeStaticMiddleware",
+    "frontend.statics.StaticFiles",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "commons.drf.ApiManners",
@@ -144,7 +144,18 @@ CACHES = {
         if REDIS_URL
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     ),
+    # Shared by every process of the machine, since a worker's or a command's writes end what pages processes keep.
+    "pages": (
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "pages"}
+        if REDIS_URL
+        else {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": VAR_DIR / "pages",
+            "OPTIONS": {"MAX_ENTRIES": 2000},
+        }
+    ),
 }
+PAGES_KEPT_SECONDS = env.int("PAGES_KEPT_SECONDS", 300)
 
 # -- Live -----------------------------------------------------------------------
 
@@ -253,8 +264,21 @@ STATIC_ROOT = VAR_DIR / "static"
 MEDIA_ROOT = VAR_DIR / "media"
 UPLOAD_LIMIT = env.int("UPLOAD_LIMIT", 10_000_000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3_000_000
+S3_BUCKET = env.str("S3_BUCKET", "")
+S3 = {
+    "bucket_name": S3_BUCKET,
+    "endpoint_url": env.str("S3_ENDPOINT_URL", "") or None,
+    "region_name": env.str("S3_REGION", "") or None,
+    "access_key": env.str("S3_ACCESS_KEY", "") or None,  # without: the machine's own role
+    "secret_key": env.str("S3_SECRET_KEY", "") or None,
+    "signature_version": "s3v4",
+    "file_overwrite": False,
+}
+# Checksums in trailers are Amazon's own: the S3 of other hosts refuses them.
+os.environ.setdefault("AWS_REQUEST_CHECKSUM_CALCULATION", "when_required")
+ON_DISK = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": S3} if S3_BUCKET else ON_DISK,
     "staticfiles": {"BACKEND": "frontend.statics.NamedByContent"},
 }
 SERVESTATIC_KEEP_ONLY_HASHED_FILES = True
@@ -270,6 +294,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY el
 ALLAUTH_TRUSTED_PROXY_COUNT = int(
     BEHIND_PROXY
 )  # limits count who asks, not the proxy, and believe no header without it
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # probes ask the process itself, without a certificate
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
 SECURE_REFERRER_POLICY = "same-origin"

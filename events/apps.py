@@ -9,10 +9,12 @@ class EventsConfig(AppConfig):
     name = "events"
 
     def ready(self) -> None:
-        """Add this app's predicates, its receivers, what it brings to search and moderation, and keeps of people."""
+        """Add this app's predicates, its receivers, what it brings to other apps, and keeps of people."""
         from commons import permissions
         from events import (
+            digests,
             moderation,
+            notices,
             personal,
             receivers,  # noqa: F401 - importing them registers them
             search,
@@ -20,6 +22,8 @@ class EventsConfig(AppConfig):
         from events.rules import PERMISSIONS, WRITES
 
         permissions.register(PERMISSIONS, writes=WRITES)
+        notices.register()
+        digests.register()
         search.register()
         personal.register()
         moderation.register()

@@ -11,7 +11,8 @@ from events.actions import (
     note_due,
     postpone_unconfirmed,
     release_unclaimed,
-    send_noted,
+    tell_due,
+    tell_noted,
 )
 
 
@@ -32,6 +33,12 @@ def guard_series() -> None:
 
 @huey.periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]
 def tell_people() -> None:
-    """Each minute, note what is to be told by now, and send what is noted."""
+    """Each minute, note what is to be told by now, and tell what is noted."""
     note_due(now=timezone.now())
-    send_noted(now=timezone.now())
+    tell_noted()
+
+
+@huey.periodic_task(crontab(minute="5", hour="7"))  # type: ignore[untyped-decorator]
+def tell_what_is_due() -> None:
+    """Each morning, tell who took something on that it is due tomorrow."""
+    tell_due(today=timezone.localdate())

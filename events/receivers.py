@@ -9,9 +9,9 @@ from events.models import Event, Room, Seat
 from events.signals import RoomChanged, SeatPromoted, SeatTaken, SeriesChanged
 
 
-@bus.receives(SeatPromoted)
+@bus.accompanies(SeatPromoted)
 def tell_promoted(fact: SeatPromoted) -> None:
-    """Leave a mail to the worker: a seat came free, and is theirs."""
+    """Note, with the seat itself, that its person is to be told: it came free, and is theirs."""
     seat = Seat.objects.select_related("occurrence").filter(pk=fact.seat_id).first()
     if seat is not None:
         note(occurrence=seat.occurrence, user_id=seat.user_id, kind=Notice.PROMOTED)

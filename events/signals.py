@@ -41,3 +41,17 @@ class RoomChanged:
 
     occurrence_id: int
     seq: int
+
+
+@dataclass(frozen=True)
+class PersonToTell:
+    """A person is to be told something of an occurrence now; the row says what."""
+
+    told_id: int
+
+
+@dataclass(frozen=True)
+class BlockDue:
+    """What somebody took on in a meeting is due soon."""
+
+    block_id: int

@@ -12,6 +12,7 @@ class ForumConfig(AppConfig):
         """Add this app's predicates, its receivers, what it brings to other apps, and keeps of people."""
         from commons import permissions
         from forum import (
+            digests,
             moderation,
             notices,
             personal,
@@ -22,6 +23,7 @@ class ForumConfig(AppConfig):
 
         permissions.register(PERMISSIONS, writes=WRITES)
         notices.register()
+        digests.register()
         search.register()
         personal.register()
         moderation.register()

@@ -130,8 +130,15 @@ def can_propose_change(user: Any, sheet: Any) -> bool:
 
 
 def can_view_trial(user: Any, trial: Any) -> bool:
-    """Hold for who may read its sheet."""
-    return can_view_sheet(user, trial.sheet)
+    """Hold for who may read its sheet, and for whom the trial was written; for its author, for who edits the sheet.
+
+    A trial told among members stays among them when the sheet opens, until its author saves it again.
+    """
+    if not can_view_sheet(user, trial.sheet):
+        return False
+    is_own = is_signed_in(user) and trial.by_id == user.pk
+    readers = SimpleNamespace(confidentiality=trial.confidentiality, network=SimpleNamespace(pk=trial.network_id))
+    return is_own or is_open_to(user, readers) or can_change_sheet(user, trial.sheet)
 
 
 def is_trial_owner(user: Any, trial: Any) -> bool:

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from commons.errors import Invalid, NotFound
 from commons.notices.bells import ring
-from commons.notices.enums import MAILS, Cadence, Level, State
+from commons.notices.enums import MAILS, Cadence, Channel, Level, State
 from commons.notices.kinds import kinds, split, subjects, without_strand
 from commons.notices.models import Choice, Delivery, Follow, Notice, Rhythm
-from commons.notices.queries import shown_to
+from commons.notices.queries import choices_of, shown_to
 from commons.notices.stopping import DIGEST, read_stop_token
 from commons.people.models import User
 from commons.permissions import require
@@ -102,10 +102,18 @@ def stop_by_token(token: str) -> tuple[User, str]:
     if person is None or (code != DIGEST and code not in kinds()):
         raise NotFound
     if code == DIGEST:
-        Rhythm.objects.update_or_create(user=person, defaults={"digest": Cadence.NEVER})
+        _stop_digests(person)
     else:
         in_app = kinds()[code].in_app
         Choice.objects.update_or_create(
             user=person, kind=code, defaults={"mail": ""}, create_defaults={"mail": "", "in_app": in_app}
         )
     return person, code
+
+
+@transaction.atomic
+def _stop_digests(person: User) -> None:
+    """Stop the digest itself, and what would be gathered in one: no kind of notice may bring it back."""
+    Rhythm.objects.update_or_create(user=person, defaults={"digest": Cadence.NEVER})
+    gathered = (Channel.DAILY, Channel.WEEKLY)
+    choose(by=person, choices={r.kind.code: (r.in_app, "") for r in choices_of(person) if r.mail in gathered})

@@ -8,24 +8,20 @@ marked sent is tried again, with longer and longer waits, for a day and a half; 
 `manage.py notices status` shows it.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any, Self
+from collections.abc import Iterator
 
-import structlog
-from django.core.mail import get_connection
 from django.db import transaction
 from django.utils import timezone, translation
 
 from commons.notices.bells import ring
-from commons.notices.claiming import claim, finish, postpone, renew, retry_later
+from commons.notices.claiming import claim, finish, postpone
 from commons.notices.enums import Channel, State
 from commons.notices.kinds import kinds
 from commons.notices.mails import notice_mail
-from commons.notices.models import Delivery, Notice, Posting
+from commons.notices.models import Delivery, Notice
+from commons.notices.posting import Post, hand_over, kept_apart
 from commons.notices.queries import Line, lines_of, mail_choice, quiet_end, rhythm_of
 
-logger = structlog.get_logger(__name__)
 LISTED_AT_ONCE = 200
 MAILS_AT_ONCE = 10
 """So few that a lease outlives the slowest mail server's ten timeouts."""
@@ -42,23 +38,13 @@ def _batches(channel: str, limit: int) -> Iterator[list[Delivery]]:
         yield batch
 
 
-@contextmanager
-def _kept_apart(row: Posting) -> Iterator[None]:
-    """Let a row whose words fail be tried again later, and keep no other waiting."""
-    try:
-        yield
-    except Exception as error:
-        logger.exception("delivery_failed", row=repr(row), pk=row.pk)
-        retry_later(row, repr(error))
-
-
 def _list_due() -> int:
     """Show notices on the site to those who may still see them, and ring their bells."""
     listed = 0
     for batch in _batches(Channel.APP, LISTED_AT_ONCE):
         shown = []
         for delivery in batch:
-            with _kept_apart(delivery):
+            with kept_apart(delivery):
                 shown += [delivery] if _line(delivery) is not None else []
         with transaction.atomic():
             now = timezone.now()
@@ -85,40 +71,18 @@ def _line(delivery: Delivery) -> Line | None:
 def _mail_due() -> int:
     sent = 0
     for batch in _batches(Channel.MAIL, MAILS_AT_ONCE):
-        with _Post() as post:
+        with Post() as post:
             sent += sum(_mail(delivery, post) for delivery in batch)
     return sent
 
 
-class _Post:
-    """One connection to the mail server for a batch, opened anew after a mail that failed."""
-
-    def __init__(self) -> None:
-        self._connection: Any = get_connection()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self._connection.close()
-
-    def send(self, message: Any) -> None:
-        """Hand a mail over; raises `OSError` (as `SMTPException` is) when the server does not take it."""
-        try:
-            self._connection.open()
-            self._connection.send_messages([message])
-        except OSError:
-            self._connection.close()
-            raise
-
-
-def _mail(delivery: Delivery, post: _Post) -> bool:
-    with _kept_apart(delivery):
+def _mail(delivery: Delivery, post: Post) -> bool:
+    with kept_apart(delivery):
         return _mail_if_wanted(delivery, post)
     return False
 
 
-def _mail_if_wanted(delivery: Delivery, post: _Post) -> bool:
+def _mail_if_wanted(delivery: Delivery, post: Post) -> bool:
     notice = delivery.notice
     if until := quiet_end(rhythm_of(notice.user), timezone.now()):
         postpone(delivery, until)
@@ -128,20 +92,7 @@ def _mail_if_wanted(delivery: Delivery, post: _Post) -> bool:
         finish(delivery, State.CANCELLED)
         return False
     with translation.override(notice.user.language):
-        return _hand_over(delivery, lambda: notice_mail(delivery, line), post) and _told(delivery)
-
-
-def _hand_over(row: Posting, write: Callable[[], Any], post: _Post) -> bool:
-    """Note that the row leaves, write its mail, send it: what happens after the note is in the next one."""
-    if not renew(row):
-        return False
-    message = write()
-    try:
-        post.send(message)
-    except OSError as error:
-        retry_later(row, str(error))
-        return False
-    return finish(row, State.SENT)
+        return hand_over(delivery, lambda: notice_mail(delivery, line), post) and _told(delivery)
 
 
 def _told(delivery: Delivery) -> bool:

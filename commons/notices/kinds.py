@@ -86,6 +86,24 @@ class Kind:
     is_answerable: bool = False
 
 
+@dataclass(frozen=True)
+class Entry:
+    """A line of a digest: a title that leads somewhere, and a word on why it is there."""
+
+    title: str
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a digest that an app brings. `entries(user, since, until)`: some, what may be seen, the best first."""
+
+    code: str
+    title: Words
+    entries: Callable[[User, datetime.datetime, datetime.datetime], Iterable[Entry]]
+
+
 Reader = Callable[[Any], Iterable[News]]
 
 
@@ -93,6 +111,7 @@ Reader = Callable[[Any], Iterable[News]]
 class _Registry:
     kinds: dict[str, Kind] = field(default_factory=dict)
     subjects: dict[str, Subject] = field(default_factory=dict)
+    sections: dict[str, Section] = field(default_factory=dict)
     facts: dict[str, type] = field(default_factory=dict)
     readers: dict[str, list[Reader]] = field(default_factory=dict)
 
@@ -108,6 +127,11 @@ def add_kinds(*added: Kind) -> None:
 def add_subjects(*added: Subject) -> None:
     """Make subjects known."""
     _registry.subjects.update({subject.noun: subject for subject in added})
+
+
+def add_section(added: Section) -> None:
+    """Let digests have another part."""
+    _registry.sections[added.code] = added
 
 
 def add_reader(fact: type, reader: Reader) -> bool:
@@ -132,6 +156,11 @@ def kinds() -> Mapping[str, Kind]:
 def subjects() -> Mapping[str, Subject]:
     """Return the subjects by noun."""
     return _registry.subjects
+
+
+def sections() -> Iterable[Section]:
+    """Return the parts of a digest, in the order of the apps."""
+    return _registry.sections.values()
 
 
 def news_in(name: str, values: Mapping[str, Any]) -> Iterable[News]:

@@ -22,7 +22,7 @@ from events.actions.occurrences import (
 from events.actions.polls import answer_poll, close_poll, open_poll
 from events.actions.questions import ask_question, close_question, remove_question, vote_question
 from events.actions.queue import end_turn, give_floor, lower_all_hands, lower_hand, move_hand, raise_hand, set_balance
-from events.actions.reminding import note_due, send_noted
+from events.actions.reminding import note_due, tell_due, tell_noted
 from events.actions.rooms import (
     close_forgotten_rooms,
     close_room,
@@ -76,7 +76,6 @@ __all__ = [
     "remove_question",
     "resume_agenda",
     "save_block",
-    "send_noted",
     "set_balance",
     "set_facilitators",
     "set_status",
@@ -84,6 +83,8 @@ __all__ = [
     "skip_date",
     "start_step",
     "submit_minutes",
+    "tell_due",
+    "tell_noted",
     "vote_question",
     "vote_topic",
 ]

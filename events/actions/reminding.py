@@ -1,33 +1,26 @@
-"""Writes what people are told of a meeting, each thing once: rows first, then mails, whoever crashes in between.
+"""Writes what people are told of a meeting, each thing once, whoever crashes in between.
 
 A row is unique by meeting, person, kind and instant told of: a meeting that moves is told of again, two workers write
-one row. A mail leaves by lease: who sends takes the row for ten minutes, and marks it when the mail has left.
+one row. What is written is then told as a fact, to be delivered as each person chose (`commons.notices`).
 """
 
 import datetime
 from collections.abc import Iterator
 
-import structlog
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Q
-from django.template.loader import render_to_string
-from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils import timezone
 
-from commons.people.models import User
-from events.enums import TAKES_PLACE, Answer, BlockKind, Notice, SeatStatus, Status
+from commons.bus import publish
+from events.enums import TAKES_PLACE, Answer, Notice, SeatStatus
 from events.models import Block, Occurrence, Seat, Told
-from events.recurrence import instant
+from events.queries import decisions_reviewed, review_instant
+from events.signals import BlockDue, PersonToTell
 
-logger = structlog.get_logger(__name__)
 WEEK, DAY, HOUR = datetime.timedelta(days=7), datetime.timedelta(days=1), datetime.timedelta(hours=1)
-LEASE = datetime.timedelta(minutes=10)
 BEFORE = ((Notice.WEEK, WEEK, DAY), (Notice.DAY, DAY, HOUR), (Notice.HOUR, HOUR, datetime.timedelta(0)))
 CONFIRM = ((Notice.CONFIRM, 10, 5), (Notice.CONFIRM_AGAIN, 5, 3))
 MOST_AT_ONCE = 500
-DECIDED = Q(kind=BlockKind.DECISION, is_removed=False, review_date__isnull=False)
 
 
 def note_due(*, now: datetime.datetime) -> int:
@@ -77,21 +70,12 @@ def _questions(now: datetime.datetime) -> Iterator[Told]:
 def _reviews(now: datetime.datetime) -> Iterator[Told]:
     """Yield, to who hosts the series, the decisions to look at again: from eight in the morning of that day, there."""
     about = now.date()
-    due = Block.objects.filter(DECIDED, review_date__gt=about - WEEK, review_date__lte=about + DAY).select_related(
-        "minutes__occurrence__series"
-    )
+    due = decisions_reviewed().filter(review_date__gt=about - WEEK, review_date__lte=about + DAY)
     for block in due.prefetch_related("minutes__occurrence__series__facilitators").order_by("pk"):
         occurrence = block.minutes.occurrence
         since = review_instant(block)
         for user_id in _hosts_of(occurrence) if since <= now else ():
             yield Told(occurrence=occurrence, user_id=user_id, kind=Notice.REVIEW, start=since)
-
-
-def review_instant(block: Block) -> datetime.datetime:
-    """Return when a decision is to be looked at again."""
-    assert block.review_date is not None  # noqa: S101 - asked of decisions with a date only
-    morning = datetime.datetime.combine(block.review_date, datetime.time(8))
-    return instant(morning, block.minutes.occurrence.series.timezone)
 
 
 def _hosts_of(occurrence: Occurrence) -> list[int]:
@@ -108,83 +92,24 @@ def note(*, occurrence: Occurrence, user_id: int, kind: str) -> None:
     Told.objects.bulk_create([_row(occurrence, user_id, kind)], ignore_conflicts=True)
 
 
-def send_noted(*, now: datetime.datetime) -> int:
-    """Send what is noted and not sent yet; return how many mails left.
+@transaction.atomic
+def tell_noted() -> int:
+    """Say of what is noted that it is to be told now; return how much. Whether it still holds is seen when it leaves.
 
-    Nothing is said any more of what was cancelled, moved, or answered no to: such a row is closed without a mail.
-    A mail that fails is tried again after its lease.
+    The facts are written with the marks, so that each is told once, whoever crashes in between.
     """
-    waiting = Told.objects.filter(sent_at=None, claimed_until__lte=now).order_by("pk")
-    return sum(_send(pk, now) for pk in list(waiting.values_list("pk", flat=True)[:MOST_AT_ONCE]))
+    waiting = Told.objects.select_for_update(skip_locked=True).filter(sent_at=None).order_by("pk")
+    pks = list(waiting.values_list("pk", flat=True)[:MOST_AT_ONCE])
+    for pk in pks:
+        publish(PersonToTell(pk))
+    Told.objects.filter(pk__in=pks).update(sent_at=timezone.now())
+    return len(pks)
 
 
-def _send(pk: int, now: datetime.datetime) -> bool:
-    free = Told.objects.filter(pk=pk, sent_at=None, claimed_until__lte=now)
-    if not free.update(claimed_until=now + LEASE):
-        return False
-    row = Told.objects.select_related("occurrence__series", "user").get(pk=pk)
-    is_said = _still_true(row)
-    if is_said:
-        try:
-            _mail(row)
-        except Exception:
-            logger.exception("mail_failed", told=pk)
-            return False
-    with transaction.atomic():
-        Told.objects.filter(pk=pk).update(sent_at=now)
-    return is_said
-
-
-def _still_true(row: Told) -> bool:
-    occurrence = row.occurrence
-    if row.kind == Notice.REVIEW:
-        decided = Block.objects.filter(DECIDED, minutes__occurrence=occurrence).select_related(
-            "minutes__occurrence__series"
-        )
-        return row.user.is_active and any(review_instant(block) == row.start for block in decided)
-    if not row.user.is_active or occurrence.starts_at != row.start:
-        return False
-    if row.kind == Notice.POSTPONED:
-        return occurrence.status == Status.POSTPONED
-    if row.kind in (Notice.CONFIRM, Notice.CONFIRM_AGAIN):
-        return occurrence.is_tentative
-    seat = occurrence.seats.filter(user=row.user).exclude(answer=Answer.NO).first()
-    return occurrence.takes_place and seat is not None
-
-
-def _mail(row: Told) -> None:
-    occurrence, person = row.occurrence, row.user
-    with translation.override(person.language):
-        subject = f"[Commons] {occurrence.shown_title} : {row.get_kind_display()}"
-        body = render_to_string("events/mails/told.txt", _context(row, person))
-    identifier = f"<told-{row.pk}@{settings.SITE_URL.split('://')[1].split(':')[0]}>"
-    EmailMessage(" ".join(subject.split()), body, None, [person.email], headers={"Message-ID": identifier}).send()
-
-
-def _context(row: Told, person: User) -> dict[str, object]:
-    occurrence = row.occurrence
-    return {
-        "person": person,
-        "occurrence": occurrence,
-        "said": _said(row.kind),
-        "link": occurrence.shown_link if row.kind in (Notice.DAY, Notice.HOUR) and _has_seat(row) else "",
-        "site": settings.SITE_URL,
-    }
-
-
-def _has_seat(row: Told) -> bool:
-    return row.occurrence.seats.filter(user=row.user, status=SeatStatus.GOING).exists()
-
-
-def _said(kind: str) -> str:
-    return {
-        Notice.WEEK: _("L’atelier a lieu dans une semaine."),
-        Notice.DAY: _("L’atelier a lieu demain."),
-        Notice.HOUR: _("L’atelier commence dans une heure."),
-        Notice.TRACE: _("Qu’en retenez-vous ? Une phrase dans le compte rendu suffit : c’est votre trace."),
-        Notice.PROMOTED: _("Une place s’est libérée : elle est à vous. Confirmez-la sur la page de l’atelier."),
-        Notice.CONFIRM: _("Aura-t-il lieu ? Confirmez-le sur sa page ; sans réponse, il sera reporté à trois jours."),
-        Notice.CONFIRM_AGAIN: _("Personne ne l’a encore confirmé : sans réponse, il sera reporté à trois jours."),
-        Notice.REVIEW: _("Une décision prise à cette séance est à revoir aujourd’hui : tient-elle toujours ?"),
-        Notice.POSTPONED: _("L’atelier est reporté, sans nouvelle date pour l’instant."),
-    }[Notice(kind)]
+def tell_due(*, today: datetime.date) -> int:
+    """Tell who took something on in a meeting that it is due tomorrow; return how many."""
+    own = Block.objects.filter(is_done=False, is_removed=False, owner__isnull=False)
+    due = own.filter(due_date=today + DAY).values_list("pk", flat=True)
+    for pk in due:
+        publish(BlockDue(pk))
+    return len(due)

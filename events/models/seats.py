@@ -45,7 +45,7 @@ class Seat(models.Model):
 
 
 class Told(models.Model):
-    """What a person was told of an occurrence: the row is written before the mail leaves, so that none leaves twice.
+    """What a person is to be told of an occurrence, once; `sent_at` is when it was told as a fact.
 
     `start` is the instant of which it was told: a meeting that moves is told of again.
     """
@@ -55,7 +55,6 @@ class Told(models.Model):
     kind = models.CharField(max_length=20, choices=Notice.choices)
     start = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
-    claimed_until = models.DateTimeField(default=timezone.now)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

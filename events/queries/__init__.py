@@ -1,6 +1,6 @@
 """Reads of the events app. Every read path starts from a `*_visible_to`."""
 
-from events.queries.minutes import blocks_of, history_of, markdown_of, topics_of
+from events.queries.minutes import blocks_of, decisions_reviewed, history_of, markdown_of, review_instant, topics_of
 from events.queries.rooms import (
     current_turn,
     own_answers,
@@ -27,6 +27,7 @@ __all__ = [
     "blocks_of",
     "calendar_of",
     "current_turn",
+    "decisions_reviewed",
     "history_of",
     "joinable",
     "markdown_of",
@@ -40,6 +41,7 @@ __all__ = [
     "questions_of",
     "queue_of",
     "results_of",
+    "review_instant",
     "room_events_after",
     "room_of",
     "seat_counts",

@@ -1,5 +1,6 @@
 """Reads topics and minutes, and says minutes in Markdown: what is exported, and what approval freezes."""
 
+import datetime
 from typing import Any
 
 from django.db.models import Count, Prefetch, QuerySet
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from events.enums import BlockKind
 from events.models import Block, Minutes, Occurrence, Origin, Revision, Topic
+from events.recurrence import instant
 from events.recurrence.words import date_words
 from practices.queries import sheets_visible_to
 
@@ -64,3 +66,16 @@ def _said(block: Block, *, is_named: bool) -> str:
     if block.kind == BlockKind.ACTION:
         facts.append(_("fait") if block.is_done else _("à faire"))
     return block.text + (f"\n\n— {', '.join(facts)}" if facts else "")
+
+
+def decisions_reviewed() -> QuerySet[Block]:
+    """Return the decisions that are to be looked at again some day, with their meeting."""
+    decided = Block.objects.filter(kind=BlockKind.DECISION, is_removed=False, review_date__isnull=False)
+    return decided.select_related("minutes__occurrence__series")
+
+
+def review_instant(block: Block) -> datetime.datetime:
+    """Return when a decision is to be looked at again: at eight in the morning of its day, at its meeting's clock."""
+    assert block.review_date is not None  # noqa: S101 - asked of decisions with a date only
+    morning = datetime.datetime.combine(block.review_date, datetime.time(8))
+    return instant(morning, block.minutes.occurrence.series.timezone)

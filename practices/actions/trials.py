@@ -41,13 +41,14 @@ def add_trial(
 ) -> Trial:
     """Report that the person's house tried the sheet, or adapted another house's trial of it (`parent`).
 
-    The house's facts are kept as they are today. Three independent houses for which it worked earn the sheet
+    The house's facts are kept as they are today; so is whom the sheet is open to: the report goes no further when the
+    sheet does. Three independent houses for which it worked earn the sheet
     `strong` evidence; nobody can type that in. Raises `Invalid` without a house, or with a parent of another sheet.
     """
     locked = locked_sheet(by=by, sheet=sheet, permission="practices.add_trial")
     if by.institution is None:
         raise Invalid({"institution": [_("Indiquez d’abord votre structure dans votre profil.")]}, code="no_house")
-    if parent is not None and parent.sheet_id != locked.pk:
+    if parent is not None and (parent.sheet_id != locked.pk or not by.has_perm("practices.view_trial", parent)):
         raise Invalid({"parent": [_("Cet essai porte sur une autre fiche.")]})
     facts = _clean(adaptation=adaptation, outcome=outcome, recommend=recommend, changed=changed, values=values or {})
     house = house_snapshot(by.institution.slug)
@@ -69,7 +70,7 @@ def change_trial(
     changed: str = "",
     values: Mapping[str, Any] | None = None,
 ) -> Trial:
-    """Correct one's own report, as the trial goes on."""
+    """Correct one's own report, as the trial goes on; it is then open to the sheet's readers as they are today."""
     require(by, "practices.change_trial", trial, see="practices.view_trial")
     locked = Sheet.objects.select_for_update(of=("self",)).get(pk=trial.sheet_id)
     facts = _clean(adaptation=adaptation, outcome=outcome, recommend=recommend, changed=changed, values=values or {})
@@ -106,6 +107,7 @@ def _clean(*, adaptation: str, outcome: str, recommend: int, changed: str, value
 def _write(trial: Trial, sheet: Sheet, facts: dict[str, Any]) -> None:
     for name, value in facts.items():
         setattr(trial, name, value)
+    trial.confidentiality, trial.network_id = sheet.confidentiality, sheet.network_id
     trial.updated_at = timezone.now()
     trial.save()
     trial.changed_html = render(trial.changed, prefix=f"t{trial.pk}")

@@ -24,7 +24,7 @@ from practices.api.doors import mapping_in, number_in, text_in, visible_sheet
 from practices.api.schema import AspectsSerializer, TrialContentSerializer
 from practices.enums import ASPECTS, Adaptation, Outcome
 from practices.models import Sheet, Trial
-from practices.queries import aspect_means, aspect_means_like, houses_like, trial_tree
+from practices.queries import aspect_means, aspect_means_like, houses_like, trial_tree, trials_visible_to
 
 Marks = inline_serializer("Marks", {aspect: serializers.IntegerField(min_value=1, max_value=5) for aspect in ASPECTS})
 Ratings = inline_serializer(
@@ -70,7 +70,7 @@ class TrialsView(APIView):
     @extend_schema(responses=page_of(TrialSerializer), operation_id="trials_list")
     def get(self, request: Request, pk: str) -> Response:
         """List the trials as a tree: each after what it adapts, with its `depth`."""
-        tree = trial_tree(visible_sheet(request, pk).trials.all())
+        tree = trial_tree(trials_visible_to(request.user).filter(sheet=visible_sheet(request, pk)))
         rows = [outputs.trial_whole(trial, depth) for depth, trial in tree]
         return Response({"results": rows, "next": None, "previous": None})
 
@@ -86,7 +86,7 @@ class TrialsView(APIView):
         """Report that one's house tried the sheet, or adapted the trial `parent`."""
         body = body_of(request)
         sheet = visible_sheet(request, pk)
-        parent = _trial(sheet, number_in(body, "parent")) if body.get("parent") is not None else None
+        parent = _trial(request, sheet, number_in(body, "parent")) if body.get("parent") is not None else None
         trial = add_trial(by=person_of(request), sheet=sheet, parent=parent, **_facts(body))
         return Response(outputs.trial_whole(trial), status=status.HTTP_201_CREATED)
 
@@ -99,14 +99,15 @@ class TrialView(APIView):
     )
     def put(self, request: Request, pk: str, trial_pk: int) -> Response:
         """Correct one's own report."""
-        trial = _trial(visible_sheet(request, pk), trial_pk)
+        trial = _trial(request, visible_sheet(request, pk), trial_pk)
         return Response(
             outputs.trial_whole(change_trial(by=person_of(request), trial=trial, **_facts(body_of(request))))
         )
 
 
-def _trial(sheet: Sheet, pk: int) -> Trial:
-    trial = sheet.trials.filter(pk=pk).first() if abs(pk) < 2**63 else None
+def _trial(request: Request, sheet: Sheet, pk: int) -> Trial:
+    trials = trials_visible_to(request.user).filter(sheet=sheet)
+    trial = trials.filter(pk=pk).first() if abs(pk) < 2**63 else None
     if trial is None:
         raise NotFound
     return trial

@@ -43,14 +43,15 @@ def listed(sheet: Sheet, uploads: Iterable[Upload]) -> list[dict[str, str]]:
     return [{"id": upload.pk, "path": place_of(sheet, upload), "sha256": upload.sha256} for upload in uploads]
 
 
-def write_archive(target: IO[bytes], sheet: Sheet, name: str, text: str, uploads: list[Upload]) -> None:
-    """Write a sheet's file and those beside it as one ZIP, the same bytes for the same version."""
-    moment = sheet.version.created_at.utctimetuple()[:6] if sheet.version else (1980, 1, 1, 0, 0, 0)
+def write_archive(target: IO[bytes], sheets: Iterable[tuple[Sheet, str, str, list[Upload]]]) -> None:
+    """Write sheets (each with its file's name, text, uploads) as one ZIP, the same bytes for the same versions."""
     with ZipFile(target, "w") as archive:
-        for place, held in _parts(sheet, name, text, uploads):
-            with held, archive.open(ZipInfo(place, moment), "w") as entry:
-                while chunk := held.read(1 << 16):
-                    entry.write(chunk)
+        for sheet, name, text, uploads in sheets:
+            moment = sheet.version.created_at.utctimetuple()[:6] if sheet.version else (1980, 1, 1, 0, 0, 0)
+            for place, held in _parts(sheet, name, text, uploads):
+                with held, archive.open(ZipInfo(place, moment), "w") as entry:
+                    while chunk := held.read(1 << 16):
+                        entry.write(chunk)
 
 
 def _parts(sheet: Sheet, name: str, text: str, uploads: list[Upload]) -> Iterator[tuple[str, Any]]:

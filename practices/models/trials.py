@@ -7,14 +7,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from practices.enums import Adaptation, Outcome
+from practices.enums import Adaptation, Confidentiality, Outcome
 from practices.models.sheets import Sheet
 
 ONE_TO_FIVE = [MinValueValidator(1), MaxValueValidator(5)]
 
 
 class Trial(models.Model):
-    """« Essayé chez nous »: a house's report on a sheet, or on another house's trial of it (`parent`)."""
+    """« Essayé chez nous »: a house's report on a sheet, or on another house's trial of it (`parent`).
+
+    `confidentiality` and `network` are the sheet's, as they were when the report was written.
+    """
 
     sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="trials")
     parent = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="children")
@@ -28,6 +31,10 @@ class Trial(models.Model):
     recommend = models.PositiveSmallIntegerField(_("le recommanderiez-vous à une maison comme la vôtre ?"))
     content = models.JSONField(default=dict)
     html = models.JSONField(default=dict)
+    confidentiality = models.CharField(
+        _("diffusion"), max_length=20, choices=Confidentiality.choices, default=Confidentiality.PUBLIC
+    )
+    network = models.ForeignKey("people.Network", on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(default=timezone.now)
 

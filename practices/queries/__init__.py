@@ -15,6 +15,7 @@ from practices.queries.likeness import Likeness, houses_like, likeness
 from practices.queries.sheets import (
     facet_counts,
     invitations_visible_to,
+    sheets_changed_by,
     sheets_credited_to,
     sheets_filtered,
     sheets_to_decide,
@@ -41,6 +42,7 @@ __all__ = [
     "invitations_visible_to",
     "items_visible_to",
     "likeness",
+    "sheets_changed_by",
     "sheets_credited_to",
     "sheets_filtered",
     "sheets_related_to",

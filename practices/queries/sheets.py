@@ -32,6 +32,14 @@ def open_to(roles: Mapping[int, str]) -> Q:
     )
 
 
+def sheets_changed_by(user: Any) -> SheetQuerySet:
+    """Return the sheets the person may change: `practices.change_sheet` as one query."""
+    if not is_signed_in(user):
+        return Sheet.objects.none()
+    is_mine = Exists(Authorship.objects.filter(sheet=OuterRef("pk"), user=user))
+    return Sheet.objects.filter(is_mine | _decided_by(user, member_roles(user)))
+
+
 def sheets_to_decide(user: Any) -> SheetQuerySet:
     """Return what waits for the person's decision: submitted, candidate or to review."""
     if not is_signed_in(user):

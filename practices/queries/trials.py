@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Avg, Count, QuerySet, Sum
+from django.db.models import Avg, Count, Q, QuerySet, Sum
 
-from practices.enums import ASPECTS
+from commons.people.rules import is_signed_in, member_roles
+from practices.enums import ASPECTS, Confidentiality
 from practices.models import Rating, Sheet, Trial
-from practices.queries.sheets import sheets_visible_to
+from practices.queries.sheets import open_to, sheets_changed_by, sheets_visible_to
 
 PRIOR_WEIGHT = 5
 NEUTRAL = 3.0
@@ -25,8 +26,12 @@ class AspectMeans:
 
 
 def trials_visible_to(user: Any) -> QuerySet[Trial]:
-    """Return the trials of the sheets the person may read."""
-    return Trial.objects.filter(sheet__in=sheets_visible_to(user).values("pk"))
+    """Return the trials the person may read: `practices.view_trial` as one query."""
+    trials = Trial.objects.filter(sheet__in=sheets_visible_to(user).values("pk"))
+    if not is_signed_in(user):
+        return trials.filter(confidentiality=Confidentiality.PUBLIC)
+    edited = Q(sheet__in=sheets_changed_by(user).values("pk"))
+    return trials.filter(open_to(member_roles(user)) | Q(by=user) | edited)
 
 
 def trial_tree(trials: QuerySet[Trial]) -> list[tuple[int, Trial]]:

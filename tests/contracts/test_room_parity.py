@@ -22,8 +22,8 @@ pytestmark = pytest.mark.django_db
 ELSEWHERE = {
     "add_date", "answer", "ask_attendance", "change_following", "confirm_occurrence", "create_series",
     "draft_from_block", "mark_attendance", "materialise_all", "note_due", "open_thread", "postpone_unconfirmed",
-    "preview_dates", "propose_topic", "release_unclaimed", "send_noted", "set_facilitators", "set_status",
-    "skip_date", "vote_topic",
+    "preview_dates", "propose_topic", "release_unclaimed", "set_facilitators", "set_status",
+    "skip_date", "tell_due", "tell_noted", "vote_topic",
 }  # fmt: skip
 """What changes nothing that people in a room see."""
 

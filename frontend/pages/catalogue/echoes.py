@@ -12,16 +12,24 @@ from frontend.pages.catalogue.reading import url_of
 from practices.enums import ASPECTS
 from practices.fields.display import shown_fields
 from practices.models import Sheet, Trial
-from practices.queries import AspectMeans, Likeness, aspect_means, aspect_means_like, likeness, trial_tree
+from practices.queries import (
+    AspectMeans,
+    Likeness,
+    aspect_means,
+    aspect_means_like,
+    likeness,
+    trial_tree,
+    trials_visible_to,
+)
 
 NAMED_REASONS = 3
 
 
-def trials_shown(sheet: Sheet, mine: Institution | None) -> list[dict[str, Any]]:
-    """Return the sheet's trials as a tree, those of houses like the reader's marked. One query."""
+def trials_shown(reader: Any, sheet: Sheet, mine: Institution | None) -> list[dict[str, Any]]:
+    """Return the trials that the reader may read as a tree, those of houses like theirs marked. One query."""
     roots: list[dict[str, Any]] = []
     branch: list[dict[str, Any]] = []
-    for depth, trial in trial_tree(sheet.trials.all()):
+    for depth, trial in trial_tree(trials_visible_to(reader).filter(sheet=sheet)):
         shown = _trial(trial, mine)
         del branch[depth:]
         (branch[-1]["children"] if branch else roots).append(shown)

@@ -1,6 +1,6 @@
 """The files of a sheet and of a collection, for whoever may read them: Markdown, CSV, JSON-LD, PDF, ZIP."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
@@ -28,11 +28,11 @@ TYPES = {
 IN_MEMORY = 2_000_000  # bytes of an archive; a larger one waits in a temporary file
 
 
-def _archive(_request: HttpRequest, sheet: Sheet) -> IO[bytes]:
-    """Return the Markdown with the files it shows, as `import_sheets` takes them up."""
-    uploads = uploads_shown(sheet)
+def _archive(sheets: Iterable[Sheet]) -> IO[bytes]:
+    """Return the Markdown of sheets with the files they show, as `import_sheets` takes them up."""
+    shown = ((sheet, uploads_shown(sheet)) for sheet in sheets)
     archive = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - the answer closes it
-    write_archive(archive, sheet, file_name_of(sheet), markdown_of(sheet, uploads), uploads)
+    write_archive(archive, ((one, file_name_of(one), markdown_of(one, files), files) for one, files in shown))
     archive.seek(0)
     return archive
 
@@ -42,7 +42,7 @@ _WRITERS: dict[str, Callable[[HttpRequest, Sheet], str | bytes | IO[bytes]]] = {
     "csv": lambda _request, sheet: csv_of([sheet]),
     "jsonld": lambda _request, sheet: json_of(sheet_node(sheet)),
     "pdf": pdf_of,
-    "zip": _archive,
+    "zip": lambda _request, sheet: _archive([sheet]),
 }
 
 
@@ -63,14 +63,18 @@ def sheet_export(request: HttpRequest, pk: str, format: str) -> HttpResponseBase
 
 def collection_export(request: HttpRequest, network: str, slug: str, format: str) -> HttpResponseBase:  # noqa: A002 - same
     """Give the sheets of a collection that the reader may read as one file, in the collection's order."""
-    if format not in ("csv", "jsonld"):
+    if format not in ("csv", "jsonld", "zip"):
         raise Http404
     collection = get_object_or_404(collections_visible_to(request.user), network__slug=network, slug=slug)
     wanted = list(items_visible_to(request.user, collection).values_list("sheet", flat=True))
     found = sheets_to_export(sheets_visible_to(request.user)).in_bulk(wanted)
     sheets = [found[pk] for pk in wanted if pk in found]
-    text = csv_of(sheets) if format == "csv" else json_of(collection_node(collection, sheets))
-    return _file(text, f"{network}-{slug}.{format}", format)
+    writers: dict[str, Callable[[], str | IO[bytes]]] = {
+        "csv": lambda: csv_of(sheets),
+        "jsonld": lambda: json_of(collection_node(collection, sheets)),
+        "zip": lambda: _archive(sheets),
+    }
+    return _file(writers[format](), f"{network}-{slug}.{format}", format)
 
 
 def _file(body: str | bytes | IO[bytes], name: str, format: str) -> HttpResponseBase:  # noqa: A002 - same

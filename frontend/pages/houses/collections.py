@@ -33,7 +33,7 @@ from practices.actions.collections import (
 from practices.models import Collection
 from practices.queries import collections_visible_to, items_visible_to, sheets_visible_to
 
-EXPORTS = (("csv", "CSV"), ("jsonld", "JSON-LD"))
+EXPORTS = (("csv", "CSV"), ("jsonld", "JSON-LD"), ("zip", "Markdown (ZIP)"))
 IDENTIFIER = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -75,7 +76,7 @@ def trial_add(request: HttpRequest, pk: str) -> HttpResponse:
     form = TrialForm(request.POST or None, initial=sent.dict())
     errors: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
-        facts = form.cleaned_data | {"parent": _parent(sent, sheet), "values": _filled(_values(sent))}
+        facts = form.cleaned_data | {"parent": _parent(request, sent, sheet), "values": _filled(_values(sent))}
         try:
             trial = add_trial(by=person_of(request), sheet=sheet, **facts)
         except CommonsError as error:
@@ -87,9 +88,9 @@ def trial_add(request: HttpRequest, pk: str) -> HttpResponse:
     if request.method == "POST":
         keep(request, sheet, TRIAL)
     values = _values(sent)
-    context = {"form": form, "sheet": sheet, "inputs": _inputs(values, errors), "parents": sheet.trials.order_by("pk")}
+    context = {"form": form, "sheet": sheet, "inputs": _inputs(values, errors), "parents": _parents(request, sheet)}
     context |= {"is_open": bool(_filled(values)), "house": person_of(request).institution, "draft": TRIAL}
-    context |= {"parent": _parent(sent, sheet), "is_kept": request.method == "GET" and bool(sent)}
+    context |= {"parent": _parent(request, sent, sheet), "is_kept": request.method == "GET" and bool(sent)}
     return render(request, "writing/trial.html", context)
 
 
@@ -124,13 +125,21 @@ def trial_edit(request: HttpRequest, pk: int) -> HttpResponse:
     values = _values(sent) if sent else trial.content
     context = {"form": form, "sheet": trial.sheet, "trial": trial, "inputs": _inputs(values, errors), "parents": []}
     context |= {"is_open": bool(_filled(values)), "house": trial.institution or person_of(request).institution}
-    context |= {"draft": draft, "is_kept": request.method == "GET" and bool(sent)}
+    context |= {
+        "is_narrower": trial.confidentiality != trial.sheet.confidentiality,
+        "draft": draft,
+        "is_kept": request.method == "GET" and bool(sent),
+    }
     return render(request, "writing/trial.html", context)
 
 
-def _parent(sent: QueryDict, sheet: Sheet) -> Trial | None:
+def _parents(request: HttpRequest, sheet: Sheet) -> QuerySet[Trial]:
+    return trials_visible_to(request.user).filter(sheet=sheet).order_by("pk")
+
+
+def _parent(request: HttpRequest, sent: QueryDict, sheet: Sheet) -> Trial | None:
     asked = sent.get("parent", "")
-    return sheet.trials.filter(pk=int(asked)).first() if asked.isdecimal() else None
+    return _parents(request, sheet).filter(pk=int(asked)).first() if asked.isdecimal() else None
 
 
 def _fields() -> list[Field]:

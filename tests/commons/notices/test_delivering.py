@@ -45,7 +45,7 @@ class RefusingBackend(EmailBackend):
 @pytest.fixture
 def refusing(monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setattr(RefusingBackend, "refusals", 1)
-    monkeypatch.setattr("commons.notices.delivering.get_connection", RefusingBackend)
+    monkeypatch.setattr("commons.notices.posting.get_connection", RefusingBackend)
     return RefusingBackend
 
 
@@ -172,7 +172,7 @@ def test_a_reply_that_comes_while_a_mail_is_written_gets_its_own(monkeypatch: py
                 spread()
             return super().send_messages(messages)
 
-    monkeypatch.setattr("commons.notices.delivering.get_connection", SlowBackend)
+    monkeypatch.setattr("commons.notices.posting.get_connection", SlowBackend)
     deliver()
     own = [str(message.body) for message in mail.outbox if message.to == [notice.user.email]]
     assert [("Seul" in body, "Encore ceci." in body) for body in own] == [(True, False), (False, True)]

@@ -10,9 +10,12 @@ import pytest
 import time_machine
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend as LocMemBackend
-from django.db import connections
+from django.db import connections, transaction
 from django.utils import timezone
 
+from commons.notices.delivering import deliver
+from commons.notices.models import Notice
+from commons.notices.spreading import spread
 from commons.people.models import User
 from events.actions import (
     add_block,
@@ -20,19 +23,24 @@ from events.actions import (
     change_occurrence,
     note_due,
     postpone_unconfirmed,
-    reminding,
     remove_block,
     save_block,
-    send_noted,
     set_facilitators,
     set_status,
+    tell_due,
+    tell_noted,
 )
-from events.models import Occurrence, Series, Told
+from events.models import Block, Occurrence, Series, Told
 from tests.factories.events import occurrence_of
 from tests.factories.people import UserFactory
 
 pytestmark = pytest.mark.django_db
 START = datetime.datetime(2026, 10, 13, 12, tzinfo=datetime.UTC)
+
+
+@pytest.fixture(autouse=True)
+def _at_once(settings: Any) -> None:
+    settings.NOTICE_DELAY_SECONDS = 0.0
 
 
 @pytest.fixture
@@ -52,7 +60,9 @@ def tick() -> list[tuple[str, str]]:
     for _worker in range(2):
         note_due(now=timezone.now())
     for _worker in range(2):
-        send_noted(now=timezone.now())
+        tell_noted()
+        spread()
+        deliver()
     return [(message.to[0], message.subject.rsplit(" : ", 1)[1]) for message in mail.outbox[before:]]
 
 
@@ -97,23 +107,21 @@ def test_a_moved_meeting_is_told_of_again_a_cancelled_one_never(clock: time_mach
     assert (tick(), Told.objects.filter(sent_at=None).count()) == ([], 0)
 
 
-def test_a_crash_loses_and_doubles_nothing(clock: time_machine.Traveller, settings: object) -> None:
+def test_a_crash_loses_and_doubles_nothing(clock: time_machine.Traveller) -> None:
     person = UserFactory.create()
     answer(by=person, occurrence=meeting())
     clock.move_to(START - datetime.timedelta(days=1))
     note_due(now=timezone.now())
-    settings.EMAIL_BACKEND = "nowhere.Backend"  # the mail server is away
-    assert send_noted(now=timezone.now()) == 0
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    assert tick() == []  # another worker waits for the lease to end
-    clock.shift(reminding.LEASE)
+    with transaction.atomic():  # the worker is killed before it commits
+        assert tell_noted() == 1
+        transaction.set_rollback(True)
+    assert (tell_noted(), tell_noted()) == (1, 0)
     assert tick() == [(person.email, "Demain")]
-    clock.shift(reminding.LEASE)
     assert tick() == []
 
 
 class KilledWorker(LocMemBackend):
-    """Ends the worker at the third mail, as `kill -9` would: nothing of ours runs after it."""
+    """Ends the worker at its third mail, as a kill would: nothing of the worker's runs after it."""
 
     left = 2
 
@@ -129,9 +137,20 @@ def work(_number: int) -> None:
     """Do what a worker does each minute."""
     try:
         note_due(now=timezone.now())
-        send_noted(now=timezone.now())
+        tell_noted()
+        spread()
+        deliver()
     finally:
         connections.close_all()
+
+
+def by_two_workers() -> None:
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(work, range(2)))
+
+
+def sent_since(number: int) -> Counter[tuple[str, str]]:
+    return Counter((message.to[0], message.subject.rsplit(" : ", 1)[1]) for message in mail.outbox[number:])
 
 
 @pytest.mark.django_db(transaction=True)
@@ -148,22 +167,14 @@ def test_two_workers_at_once_one_killed_and_a_moved_meeting_tell_each_person_onc
     with pytest.raises(KeyboardInterrupt):
         work(0)
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(work, range(2)))
-    assert len(mail.outbox) == 11  # the one that the dead worker held waits for the end of its lease
-    clock.shift(reminding.LEASE)
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(work, range(2)))
+    by_two_workers()
+    clock.shift(datetime.timedelta(hours=1))  # the lease of the dead worker has ended
+    by_two_workers()
     assert sent_since(0) == everybody
     change_occurrence(by=host, occurrence=occurrence, values={"start": "2026-10-14T14:00"})
     clock.move_to(START)
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(work, range(4)))
+    by_two_workers()
     assert sent_since(len(people)) == everybody
-
-
-def sent_since(number: int) -> Counter[tuple[str, str]]:
-    return Counter((message.to[0], message.subject.rsplit(" : ", 1)[1]) for message in mail.outbox[number:])
 
 
 def test_who_says_no_or_leaves_is_left_alone(clock: time_machine.Traveller) -> None:
@@ -199,6 +210,27 @@ def test_facilitators_are_asked_then_the_meeting_is_postponed(clock: time_machin
     clock.move_to(START - datetime.timedelta(days=3))
     postpone_unconfirmed(now=timezone.now())
     assert sorted(tick()) == sorted((who.email, "Reporté") for who in (host, friend, person))
+
+
+def test_who_took_something_on_is_told_the_day_before_it_is_due(clock: time_machine.Traveller) -> None:
+    host, owner = UserFactory.create(), UserFactory.create()
+    occurrence = meeting(host)
+    clock.move_to(START + datetime.timedelta(days=1))
+    due = datetime.date(2026, 10, 20)
+    values = {"kind": "action", "owner": owner.pk, "due_date": due.isoformat()}
+    block, _is_new = add_block(by=host, occurrence=occurrence, text="Prêter le kit son", values=values)
+    assert (tell_due(today=due), tell_due(today=due - datetime.timedelta(days=1))) == (0, 1)
+    spread()
+    deliver()
+    (message,) = mail.outbox
+    words = "[Commons] À faire pour bientôt, décidé à « Débat du mardi »"
+    assert (message.to, message.subject) == ([owner.email], words)
+    assert "Prêter le kit son\n20 octobre 2026" in str(message.body)
+    Notice.objects.all().delete()
+    tell_due(today=due - datetime.timedelta(days=1))
+    Block.objects.filter(pk=block.pk).update(is_done=True)
+    spread()
+    assert (deliver(), len(mail.outbox)) == (0, 1)
 
 
 def test_a_decision_is_looked_at_again_on_its_day(clock: time_machine.Traveller) -> None:

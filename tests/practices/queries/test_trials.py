@@ -4,11 +4,21 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from pytest_django import DjangoAssertNumQueries
 
-from practices.actions import add_trial, rate_sheet
+from commons.errors import Invalid
+from commons.people.models import Membership, User
+from practices.actions import add_trial, change_trial, publish_version, rate_sheet, save_sheet
 from practices.models import Sheet, Trial
-from practices.queries import AspectMeans, aspect_means, aspect_means_like, trial_tree, trials_visible_to
-from tests.factories.people import InstitutionFactory, UserFactory
-from tests.factories.sheets import published_sheet
+from practices.queries import (
+    AspectMeans,
+    aspect_means,
+    aspect_means_like,
+    sheets_changed_by,
+    sheets_visible_to,
+    trial_tree,
+    trials_visible_to,
+)
+from tests.factories.people import InstitutionFactory, NetworkFactory, UserFactory, join
+from tests.factories.sheets import draft_sheet, published_sheet, sheet_in
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +43,36 @@ def test_trials_visible_to_follows_the_sheet() -> None:
     shown, hidden = tried(published_sheet()), tried(published_sheet(confidentiality="members"))
     assert set(trials_visible_to(AnonymousUser())) == {shown}
     assert set(trials_visible_to(UserFactory.create())) == {shown, hidden}
+
+
+def test_a_trial_stays_with_those_it_was_told_to_when_its_sheet_opens() -> None:
+    network, author, teller = NetworkFactory.create(), UserFactory.create(), UserFactory.create()
+    for member in (author, teller):
+        join(member, network)
+    sheet = sheet_in("adopted", by=author, network=network, confidentiality="network")
+    trial = add_trial(by=teller, sheet=sheet, adaptation="same", outcome="failed", recommend=2)
+    saved = save_sheet(by=author, sheet=sheet, values={"confidentiality": "public"}, revision=sheet.revision)
+    publish_version(by=author, sheet=saved, reason="Ouverte")
+    colleague, stranger, moderator = UserFactory.create(), UserFactory.create(), UserFactory.create(is_moderator=True)
+    join(colleague, network)
+    Membership.objects.get(user=teller).delete()  # who told it reads it still
+    told = [author, User.objects.get(pk=teller.pk), colleague, moderator]
+    for reader in (*told, stranger, AnonymousUser()):
+        assert sheets_visible_to(reader).filter(pk=sheet.pk).exists()
+        allowed = reader.has_perm("practices.view_trial", Trial.objects.get())
+        assert (allowed, list(trials_visible_to(reader))) == (reader in told, [trial] if reader in told else [])
+    with pytest.raises(Invalid):
+        add_trial(by=stranger, sheet=saved, adaptation="same", outcome="worked", recommend=9, parent=trial)
+    change_trial(by=told[1], trial=Trial.objects.get(), adaptation="same", outcome="failed", recommend=3)
+    assert list(trials_visible_to(AnonymousUser())) == [trial]
+
+
+def test_sheets_changed_by_is_the_predicate_as_one_query() -> None:
+    sheets = [published_sheet(), sheet_in("submitted"), draft_sheet()]
+    people = [*(sheet.created_by for sheet in sheets), UserFactory.create(is_moderator=True), UserFactory.create()]
+    for person in (*people, AnonymousUser()):
+        allowed = {sheet for sheet in sheets if person and person.has_perm("practices.change_sheet", sheet)}
+        assert set(sheets_changed_by(person)) == allowed
 
 
 def test_aspect_means_shrink_towards_the_mean_of_all() -> None:

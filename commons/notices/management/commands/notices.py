@@ -8,6 +8,7 @@ from django.db.models import Count, Max, Min
 from django.utils import timezone
 
 from commons.notices.delivering import deliver
+from commons.notices.digesting import send_digests
 from commons.notices.enums import State
 from commons.notices.models import Delivery, Digest, Fact
 from commons.notices.spreading import spread
@@ -42,7 +43,7 @@ class Command(BaseCommand):
             self.stdout.write(failure)
 
     def _send(self) -> None:
-        self.stdout.write(f"{spread()} facts told, {deliver()} deliveries made")
+        self.stdout.write(f"{spread()} facts told, {deliver()} deliveries made, {send_digests()} digests sent")
 
     def _again(self) -> None:
         models: tuple[type[Delivery | Digest], ...] = (Delivery, Digest)

@@ -102,6 +102,23 @@ def test_a_collection_is_given_in_its_order_less_what_is_hidden(client: Client) 
     assert client.get(reverse("collection_export", args=["reseau", "choix", "csv"])).status_code == 404
 
 
+@pytest.mark.usefixtures("collection")
+def test_a_collection_is_taken_away_as_markdown_less_what_is_hidden(client: Client) -> None:
+    illustrated = illustrated_sheet()
+    CollectionItem.objects.create(collection=Collection.objects.get(), sheet=illustrated, position=9)
+    page = client.get(reverse("collection", args=["reseau", "choix"])).content.decode()
+    address = reverse("collection_export", args=["reseau", "choix", "zip"])
+    assert f'href="{address}"' in page
+    with ZipFile(BytesIO(client.get(address).getvalue())) as archive:
+        names = archive.namelist()
+        whole = archive.read(f"{illustrated.slug}-{illustrated.pk}.md").decode()
+    assert [name.rsplit("-", 1)[0] for name in names if name.endswith(".md")] == [
+        "deux-guides", "un-guide", illustrated.slug,
+    ]  # fmt: skip
+    assert len(names) > 3
+    assert "Cachée ici" not in whole
+
+
 def test_the_page_of_a_sheet_bears_its_structured_data(client: Client) -> None:
     sheet = published_sheet(title="Le </script> du bar")
     page = client.get(sheet.get_absolute_url()).content.decode()

@@ -1,8 +1,9 @@
 """Trials, ratings and support through the pages."""
 
 import pytest
+from django.test import Client
 
-from practices.actions import add_trial, rate_sheet
+from practices.actions import add_trial, publish_version, rate_sheet, save_sheet
 from practices.models import Rating, Trial
 from tests.factories.pages import signed_in
 from tests.factories.people import UserFactory
@@ -20,6 +21,22 @@ def test_trial_is_published_on_the_sheet_with_what_more_was_said() -> None:
     client.post(here, REPORT | {"parent": first.pk, "if_again": "Plus tôt.", "period.start": "2026-02-01"})
     trial = Trial.objects.get(by=user)
     assert (trial.parent, trial.content) == (first, {"if_again": "Plus tôt.", "period": {"start": "2026-02-01"}})
+
+
+def test_a_trial_told_to_members_is_not_read_by_all_until_it_is_saved_again() -> None:
+    sheet, user = published_sheet(confidentiality="members"), UserFactory.create()
+    trial = add_trial(by=user, sheet=sheet, adaptation="adapted", outcome="failed", recommend=1, changed="Raté.")
+    author = sheet.created_by
+    saved = save_sheet(by=author, sheet=sheet, values={"confidentiality": "public"}, revision=sheet.revision)
+    publish_version(by=author, sheet=saved, reason="Ouverte")
+    visitor, client = Client(), signed_in(user)
+    page = visitor.get(sheet.get_absolute_url()).content.decode()
+    assert ("Raté." in page, "mais pas à tout le monde" in page) == (False, True)
+    assert visitor.get(f"/api/v1/sheets/{sheet.pk}/trials/").json()["results"] == []
+    assert "Vous aviez raconté cet essai" in client.get(f"/essais/{trial.pk}/").content.decode()
+    client.post(f"/essais/{trial.pk}/", REPORT | {"changed": "Raté, puis repris."})
+    assert "Raté, puis repris." in visitor.get(sheet.get_absolute_url()).content.decode()
+    assert "les mêmes personnes que la fiche" in client.get(f"/essais/{trial.pk}/").content.decode()
 
 
 def test_trial_keeps_what_was_typed_when_refused() -> None:

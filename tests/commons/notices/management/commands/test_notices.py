@@ -26,7 +26,7 @@ def test_status_send_and_again() -> None:
     thread = thread_of(asker)
     add_post(by=UserFactory.create(), thread=thread, body="Un")
     assert run("status") == ["facts to tell: 3, oldest 0 s, most attempts 0"]
-    assert run("send") == ["3 facts told, 1 deliveries made"]
+    assert run("send") == ["3 facts told, 1 deliveries made, 0 digests sent"]
     Digest.objects.create(user=asker, cadence="weekly", state="failed", attempts=14)
     Delivery.objects.filter(channel="mail").update(state="failed", attempts=14, error="451 no")
     assert run("status") == [
@@ -38,5 +38,5 @@ def test_status_send_and_again() -> None:
     ]
     assert run("again") == ["2 will be tried again"]
     assert Delivery.objects.get(channel="mail").due_at <= timezone.now()
-    assert run("send") == ["0 facts told, 1 deliveries made"]
-    assert len(mail.outbox) == 1
+    assert run("send") == ["0 facts told, 1 deliveries made, 0 digests sent"]
+    assert (len(mail.outbox), Digest.objects.get().state) == (1, "cancelled")
