@@ -38,6 +38,7 @@ def _own_secret() -> str:
 SITE_URL = env.str("COMMONS_URL", f"http://127.0.0.1:{env.int('PORT', 8000)}").rstrip("/")
 IS_HTTPS = SITE_URL.startswith("https://")
 SITE_NAME = "Commons"
+SITE_PUBLISHER, SITE_HOST, SITE_CONTACT = (env.str(f"SITE_{name}", "") for name in ("PUBLISHER", "HOST", "CONTACT"))
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", "") or _own_secret()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[urlsplit(SITE_URL).hostname, "127.0.0.1", "localhost"])
@@ -125,11 +126,9 @@ TEMPLATES = [
 
 DATABASES = {"default": env.db("DATABASE_URL", f"sqlite:///{VAR_DIR / 'commons.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
-    }
+    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+    options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
+    DATABASES["default"] |= {"ENGINE": "commons.sqlite", "OPTIONS": options}
 else:
     # Five seconds are enough for a PostgreSQL that restarts; who waits longer keeps a page process from everybody.
     pool = {"min_size": 1, "max_size": env.int("DATABASE_POOL", 10), "timeout": 5.0}
