@@ -149,7 +149,7 @@ def test_the_personal_calendar_reads_to_the_same_instants_and_alone_holds_the_li
 
 
 def changes_of(host: User, series: Series) -> list[tuple[str, Callable[[], object], list[int], bool]]:
-    """Return changes in turn, with the SEQUENCEs that the file has after each, and whether it is still the same file."""
+    """Return changes in turn, with the SEQUENCEs of the file after each, and whether it is still the same file."""
 
     def third() -> Occurrence:
         return rows_of(series)[2]
