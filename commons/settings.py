@@ -10,6 +10,8 @@ import environ
 import structlog
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from commons.text.embeds import FRAME_HOSTS
 
@@ -38,6 +40,7 @@ def _own_secret() -> str:
 SITE_URL = env.str("COMMONS_URL", f"http://127.0.0.1:{env.int('PORT', 8000)}").rstrip("/")
 IS_HTTPS = SITE_URL.startswith("https://")
 SITE_NAME = "Commons"
+SITE_PUBLISHER, SITE_HOST, SITE_CONTACT = (env.str(f"SITE_{name}", "") for name in ("PUBLISHER", "HOST", "CONTACT"))
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", "") or _own_secret()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[urlsplit(SITE_URL).hostname, "127.0.0.1", "localhost"])
@@ -136,9 +139,11 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 REDIS_URL = env.str("REDIS_URL", "")
+# Asked once more, at once, and no longer: whoever waits for Redis keeps a page process from everybody.
+REDIS_OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 3, "retry": Retry(NoBackoff(), 1)}
 CACHES = {
     "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        {"BACKEND": "commons.caches.PatientRedisCache", "LOCATION": REDIS_URL, "OPTIONS": REDIS_OPTIONS}
         if REDIS_URL
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     ),
@@ -262,21 +267,17 @@ STATIC_ROOT = VAR_DIR / "static"
 MEDIA_ROOT = VAR_DIR / "media"
 UPLOAD_LIMIT = env.int("UPLOAD_LIMIT", 10_000_000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3_000_000
-S3_BUCKET = env.str("S3_BUCKET", "")
-S3 = {
-    "bucket_name": S3_BUCKET,
-    "endpoint_url": env.str("S3_ENDPOINT_URL", "") or None,
-    "region_name": env.str("S3_REGION", "") or None,
-    "access_key": env.str("S3_ACCESS_KEY", "") or None,  # without: the machine's own role
-    "secret_key": env.str("S3_SECRET_KEY", "") or None,
-    "signature_version": "s3v4",
-    "file_overwrite": False,
-}
+S3_NAMES = {"bucket_name": "BUCKET", "endpoint_url": "ENDPOINT_URL", "region_name": "REGION"}
+S3_NAMES |= {"access_key": "ACCESS_KEY", "secret_key": "SECRET_KEY"}  # without them: the machine's own role
+S3 = {option: env.str(f"S3_{name}", "") or None for option, name in S3_NAMES.items()}
 # Checksums in trailers are Amazon's own: the S3 of other hosts refuses them.
 os.environ.setdefault("AWS_REQUEST_CHECKSUM_CALCULATION", "when_required")
+S3_FIXED = {"signature_version": "s3v4", "file_overwrite": False}
 ON_DISK = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
 STORAGES = {
-    "default": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": S3} if S3_BUCKET else ON_DISK,
+    "default": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": S3_FIXED | S3}
+    if S3["bucket_name"]
+    else ON_DISK,
     "staticfiles": {"BACKEND": "frontend.statics.NamedByContent"},
 }
 SERVESTATIC_KEEP_ONLY_HASHED_FILES = True
@@ -361,7 +362,8 @@ TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True
 
 # -- Logs ---------------------------------------------------------------------
 
-DJANGO_STRUCTLOG_USER_ID_FIELD = None  # a log that says who asked for what would name who speaks under Chatham
+# A log that says who asked for what would name who speaks under Chatham.
+DJANGO_STRUCTLOG_USER_ID_FIELD, DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = None, False
 LOG_FORMAT = env.str("LOG_FORMAT", "console")
 LOGGING = {
     "version": 1,
