@@ -155,7 +155,7 @@ def _begun(request: HttpRequest, thread: Thread, posts: list[Post]) -> Reply:
 
 def quote_of(post: Post) -> str:
     """Return a post's text as a Markdown quote that says whose it is."""
-    nobody = _("Une personne présente") if post.thread.is_anonymous else _("Compte supprimé")
+    nobody = _("Une personne présente") if post.thread.is_anonymous else _("Une personne qui a quitté Commons")
     name = post.author.public_name if post.author else nobody
     lines = [f"**{name}**", "", *post.body.splitlines()]
     return "\n".join(f"> {line}".rstrip() for line in lines)
