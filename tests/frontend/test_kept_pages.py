@@ -186,7 +186,7 @@ def test_a_member_is_given_no_kept_page_and_leaves_none() -> None:
     member, path = signed_in(UserFactory.create(public_name="Zoé Quatrepoint")), sheet.get_absolute_url()
     for _twice in range(2):
         own = member.get(path)
-        assert ("Mon compte" in own.content.decode(), "ETag" in own.headers) == (True, False)
+        assert ('class="avatar"' in own.content.decode(), "ETag" in own.headers) == (True, False)
         page = Client().get(path)
         assert ("Mon compte" in page.content.decode(), "csrfmiddlewaretoken" in page.content.decode()) == (
             False,
