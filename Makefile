@@ -111,6 +111,7 @@ test-journeys: .venv/dev.lock node_modules/lock messages-compiled packages ## Wa
 bench: .venv/dev.lock messages-compiled ## Measure pages, API, writes at SIZES sheets, then live rooms, each beside a floor (six minutes).
 	@$(PY) -m bench $(if $(SIZES),--sizes $(SIZES))
 	@$(PY) -m bench.live
+	@$(PY) -m bench.room
 	@$(PY) -m bench.notices
 
 bench-full: .venv/dev.lock messages-compiled ## The same on granian x 2, PostgreSQL and Valkey, up to 100,000 sheets (a quarter of an hour).

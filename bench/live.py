@@ -1,6 +1,7 @@
-"""`python -m bench.live`: one post to the last of many sockets, beside a bare broadcast of the same frame.
+"""`python -m bench.live`: a post to many sockets beside a bare broadcast; sixteen writers beside bare inserts.
 
-Server and clients share the machine, so the clients' own work is in every figure, and in the floor's too.
+Server and clients share the machine, so the clients' own work is in every figure, and in the floor's too. What is
+measured and its floor take turns, round by round: what else the machine does meanwhile weighs on both.
 """
 
 import argparse
@@ -15,19 +16,24 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 import websockets
 
-from bench.server import NO_THROTTLE, ROOT, environment_for, free_port, served
+from bench.client import Tally, asking, measure
+from bench.server import NO_THROTTLE, NOWHERE, environment_for, free_port, pages, served
+from bench.server import manage as _manage
+from bench.server import run as _run
+from tests.services import postgres, redis_server
 
 RESULTS = Path(__file__).parent / "results" / "live.json"
 SIZES = (100, 500, 1000)
-ROUNDS = 20
-WRITERS, WRITE_SECONDS = 16, 5.0
+ROUNDS, WARM_UP = 40, 3
+WRITERS, TURNS, TURN_SECONDS = 16, 6, 1.0
 OPENING = """
 import json, django
 django.setup()
@@ -80,63 +86,117 @@ class Crowd:
         return (self.heard[-1] - started) * 1000, (self.heard[-1] - self.heard[0]) * 1000
 
 
+DRIVER = """
+import sys, threading, time, django
+django.setup()
+from django.db import connection
+from uuid import uuid4
+insert = "INSERT INTO django_session (session_key, session_data, expire_date) VALUES (%s, %s, CURRENT_TIMESTAMP)"
+counts, until = [], time.perf_counter() + float(sys.argv[1])
+def write():
+    connection.ensure_connection()
+    cursor, count = connection.connection.cursor(), 0
+    words = insert.replace("%s", "?") if connection.vendor == "sqlite" else insert
+    while time.perf_counter() < until:
+        cursor.execute("BEGIN IMMEDIATE" if connection.vendor == "sqlite" else "BEGIN")
+        cursor.execute(words, (uuid4().hex, "x" * 200))
+        cursor.execute("COMMIT")
+        count += 1
+    counts.append(count)
+    connection.close()
+threads = [threading.Thread(target=write) for _n in range(16)]
+[thread.start() for thread in threads]
+[thread.join() for thread in threads]
+print(sum(counts) / float(sys.argv[1]))
+"""
+
+
 def main() -> None:
-    """Run everything once; about two minutes."""
+    """Run everything once; about four minutes."""
     parser = argparse.ArgumentParser(prog="python -m bench.live", description=main.__doc__)
-    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+    parser.add_argument("--sizes", type=int, nargs="*", default=SIZES)
+    parser.add_argument("--turns", type=int, default=TURNS)
     options = parser.parse_args()
-    rows: list[dict[str, Any]] = []
-    os.environ["POSTS_PER_MINUTE"], os.environ["THROTTLE_WRITE"] = "1000000000", NO_THROTTLE
+    os.environ["POSTS_PER_MINUTE"] = "1000000000"
+    os.environ["THROTTLE_WRITE"] = NO_THROTTLE
     with tempfile.TemporaryDirectory(prefix="commons-bench-") as name:
-        folder = Path(name)
-        with served(folder) as port:
-            opened = json.loads(_python(folder, OPENING))
-            pid = _listening_on(port)
-            for size in options.sizes:
-                ours = asyncio.run(_ours(port, pid, opened, size))
-                with _bare() as (bare_port, bare_pid):
-                    bare = asyncio.run(_floor(bare_port, bare_pid, ours.pop("frame"), size))
-                rows.append({"name": "live", "sockets": size, **ours, **bare})
-                rows[-1]["ratio"] = round(ours["fan_out_p95_ms"] / bare["bare_p95_ms"], 2)
-            rows.append(asyncio.run(_writes(port, opened)))
+        rows = _embedded(Path(name), options.sizes, options.turns)
+    with tempfile.TemporaryDirectory(prefix="commons-bench-") as name, postgres() as database, redis_server() as redis:
+        own = urlunsplit(urlsplit(database)._replace(path="/postgres"))  # the database that every new server has
+        rows.append(_on_postgres(Path(name), {"DATABASE_URL": own, "REDIS_URL": redis}, options.turns))
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")
     for row in rows:
         print(json.dumps(row))  # noqa: T201 - a command prints
 
 
-async def _ours(port: int, pid: int, opened: dict[str, Any], size: int) -> dict[str, Any]:
-    address = f"ws://127.0.0.1:{port}/ws/threads/{opened['thread']}/"
+def _embedded(folder: Path, sizes: list[int], turns: int) -> list[dict[str, Any]]:
+    """Measure the rooms, then the writes, of one process with everything embedded."""
+    with served(folder) as port:
+        opened = json.loads(_python(folder, OPENING))
+        pid = _listening_on(port)
+        rows = [asyncio.run(_rooms(port, pid, opened, size)) for size in sizes]
+        rows.append({"name": "posts_accepted", "database": "sqlite", **asyncio.run(_writes(port, opened, turns))})
+    rows[-1]["driver_inserts_per_second"] = round(float(_python(folder, DRIVER, str(turns * TURN_SECONDS))), 1)
+    return rows
+
+
+def _on_postgres(folder: Path, more: dict[str, str], turns: int) -> dict[str, Any]:
+    """Measure the writes of two processes for pages, as a house hosts it."""
+    _manage(folder, "migrate", "-v0", more=more)
+    _manage(folder, "collectstatic", "--noinput", "-v0", more=more)
+    opened = json.loads(_python(folder, OPENING, more=more))
+    with pages(folder, more) as port:
+        row = {"name": "posts_accepted", "database": "postgresql", **asyncio.run(_writes(port, opened, turns))}
+    driver = _python(folder, DRIVER, str(turns * TURN_SECONDS), more=more)
+    return row | {"driver_inserts_per_second": round(float(driver), 1)}
+
+
+async def _rooms(port: int, pid: int, opened: dict[str, Any], size: int) -> dict[str, Any]:
+    """Post to a room of that many sockets and broadcast the same frame barely, by turns."""
     before = _memory(pid)
-    async with _crowd(address, size) as crowd:
-        await asyncio.sleep(1.0)
-        memory = (_memory(pid) - before) / size
-        frame, spent = await _frame_of(crowd, port, opened), _cpu(pid)
-        rounds = [await crowd.round(lambda: asyncio.to_thread(_post, port, opened)) for _n in range(ROUNDS)]
-        spent = _cpu(pid) - spent
-    return {
-        "frame": frame,
-        "post_to_last_p50_ms": _cut([whole for whole, _fan in rounds], 10),
-        "post_to_last_p95_ms": _cut([whole for whole, _fan in rounds], 19),
-        "fan_out_p50_ms": _cut([fan for _whole, fan in rounds], 10),
-        "fan_out_p95_ms": _cut([fan for _whole, fan in rounds], 19),
-        "cpu_us_per_delivery": round(spent * 1e6 / (ROUNDS * size), 1),
-        "kb_per_idle_socket": round(memory, 1),
-    }
+    with _bare() as (bare_port, bare_pid):
+        async with _crowd(f"ws://127.0.0.1:{port}/ws/threads/{opened['thread']}/", size) as ours:
+            await asyncio.sleep(1.0)
+            memory = (_memory(pid) - before) / size
+            async with _crowd(f"ws://127.0.0.1:{bare_port}/", size) as bare:
+                frame = await _frame_of(ours, port, opened)
+                said: list[Callable[[], Awaitable[object]]] = [
+                    lambda: asyncio.to_thread(_post, port, opened),
+                    lambda: bare.wires[0].send(frame),
+                ]
+                times, spent = await _by_turns([ours, bare], said, [pid, bare_pid])
+    return {"name": "live", "sockets": size, "kb_per_idle_socket": round(memory, 1), **_told(times, spent, size)}
 
 
-async def _floor(port: int, pid: int, frame: str, size: int) -> dict[str, Any]:
-    async with _crowd(f"ws://127.0.0.1:{port}/", size) as crowd:
-        await crowd.round(lambda: crowd.wires[0].send(frame))
-        spent = _cpu(pid)
-        rounds = [await crowd.round(lambda: crowd.wires[0].send(frame)) for _n in range(ROUNDS)]
-        spent = _cpu(pid) - spent
-    fans = [fan for _whole, fan in rounds]
-    return {
-        "bare_p50_ms": _cut(fans, 10),
-        "bare_p95_ms": _cut(fans, 19),
-        "bare_cpu_us_per_delivery": round(spent * 1e6 / (ROUNDS * size), 1),
-    }
+async def _by_turns(
+    crowds: "list[Crowd]", said: "list[Callable[[], Awaitable[object]]]", pids: list[int]
+) -> tuple[list[list[tuple[float, float]]], list[float]]:
+    """Let each crowd have its round in turn; return the times of each, and the processor that each server used."""
+    times: list[list[tuple[float, float]]] = [[] for _crowd in crowds]
+    spent = [0.0 for _crowd in crowds]
+    for number in range(WARM_UP + ROUNDS):
+        for n, crowd in enumerate(crowds):
+            before = _cpu(pids[n])
+            taken = await crowd.round(said[n])
+            if number >= WARM_UP:
+                times[n].append(taken)
+                spent[n] += _cpu(pids[n]) - before
+    return times, spent
+
+
+def _told(times: list[list[tuple[float, float]]], spent: list[float], size: int) -> dict[str, Any]:
+    """Return the figures: from the post to the last socket; from the first socket to the last, beside the floor's."""
+    whole = [whole for whole, _fan in times[0]]
+    fans = [[fan for _whole, fan in one] for one in times]
+    figures: dict[str, Any] = {"post_to_last_p50_ms": _cut(whole, 10), "post_to_last_p95_ms": _cut(whole, 19)}
+    for name, fan, cpu in zip(("fan_out", "bare"), fans, spent, strict=True):
+        figures |= {f"{name}_p50_ms": _cut(fan, 10), f"{name}_p95_ms": _cut(fan, 19)}
+        figures[f"{name}_cpu_us_per_delivery"] = round(cpu * 1e6 / (ROUNDS * size), 1)
+    for percent in (50, 95):
+        ratio = figures[f"fan_out_p{percent}_ms"] / figures[f"bare_p{percent}_ms"]
+        figures[f"ratio_p{percent}"] = round(ratio, 2)
+    return figures
 
 
 @asynccontextmanager
@@ -166,19 +226,22 @@ async def _frame_of(crowd: Crowd, port: int, opened: dict[str, Any]) -> str:
     return json.dumps(told["events"][0], ensure_ascii=False, separators=(",", ":"))
 
 
-async def _writes(port: int, opened: dict[str, Any]) -> dict[str, Any]:
-    """Return how many posts a second sixteen people have accepted, all in one thread."""
-    until = time.perf_counter() + WRITE_SECONDS
-
-    def write(key: str) -> int:
-        count = 0
-        while time.perf_counter() < until:
-            _post(port, {**opened, "keys": [key]})
-            count += 1
-        return count
-
-    counts = await asyncio.gather(*(asyncio.to_thread(write, key) for key in opened["keys"][:WRITERS]))
-    return {"name": "posts_accepted", "writers": WRITERS, "posts_per_second": round(sum(counts) / WRITE_SECONDS, 1)}
+async def _writes(port: int, opened: dict[str, Any], turns: int) -> dict[str, Any]:
+    """Return how many posts a second sixteen people have accepted in one thread, beside bare inserts, by turns."""
+    body, path = b'{"body": "Nous avons essaye, et cela tient."}', f"/api/v1/threads/{opened['thread']}/posts/"
+    requests = {
+        "posts": [asking(path, {"Authorization": f"Bearer {key}"}, body) for key in opened["keys"][:WRITERS]],
+        "bare_inserts": [asking("/bench/insert/", body=body)],
+    }
+    tallies = {name: Tally() for name in requests}
+    for turn in range(turns + 1):
+        for name, asked in requests.items():
+            tally = tallies[name] if turn else Tally()  # the first turn warms up
+            await measure(port, asked, connections=WRITERS, seconds=TURN_SECONDS, tally=tally)
+    told = {f"{name}_per_second": round(tally.rps, 1) for name, tally in tallies.items()}
+    late = {f"{name}_p95_ms": tally.milliseconds(95) for name, tally in tallies.items()}
+    ratio = round(tallies["posts"].rps / tallies["bare_inserts"].rps, 2)
+    return {"writers": WRITERS, **told, **late, "ratio": ratio}
 
 
 def _post(port: int, opened: dict[str, Any]) -> None:
@@ -198,10 +261,8 @@ def _cut(values: list[float], twentieth: int) -> float:
     return round(statistics.quantiles(values, n=20, method="inclusive")[twentieth - 1], 1)
 
 
-def _python(folder: Path, program: str) -> str:
-    command = [sys.executable, "-c", program]
-    done = subprocess.run(command, cwd=ROOT, env=environment_for(folder, 0), check=True, capture_output=True, text=True)  # noqa: S603 - our own program
-    return done.stdout
+def _python(folder: Path, program: str, *words: str, more: Mapping[str, str] = NOWHERE) -> str:
+    return _run([sys.executable, "-c", program, *words], environment_for(folder, 0, more))
 
 
 @contextmanager

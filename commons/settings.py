@@ -87,7 +87,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "servestatic.middleware.ServeStaticMiddleware",
+    "frontend.statics.StaticFiles",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "commons.drf.ApiManners",
@@ -125,11 +125,9 @@ TEMPLATES = [
 
 DATABASES = {"default": env.db("DATABASE_URL", f"sqlite:///{VAR_DIR / 'commons.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
-    }
+    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+    options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
+    DATABASES["default"] |= {"ENGINE": "commons.sqlite", "OPTIONS": options}
 else:
     # Five seconds are enough for a PostgreSQL that restarts; who waits longer keeps a page process from everybody.
     pool = {"min_size": 1, "max_size": env.int("DATABASE_POOL", 10), "timeout": 5.0}
@@ -144,7 +142,18 @@ CACHES = {
         if REDIS_URL
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     ),
+    # Shared by every process of the machine, since a worker's or a command's writes end what pages processes keep.
+    "pages": (
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "pages"}
+        if REDIS_URL
+        else {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": VAR_DIR / "pages",
+            "OPTIONS": {"MAX_ENTRIES": 2000},
+        }
+    ),
 }
+PAGES_KEPT_SECONDS = env.int("PAGES_KEPT_SECONDS", 300)
 
 # -- Live -----------------------------------------------------------------------
 

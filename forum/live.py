@@ -8,6 +8,7 @@ from commons.live.consumer import RoomConsumer
 from commons.live.frames import text_of
 from forum.actions import add_post, mark_read
 from forum.api import outputs
+from forum.enums import EventKind
 from forum.models import Event, Post, Thread
 from forum.queries import threads_visible_to
 
@@ -15,6 +16,12 @@ from forum.queries import threads_visible_to
 def room_of_thread(thread_id: str) -> str:
     """Return the name of a thread's room."""
     return f"thread.{thread_id}"
+
+
+def event_of(post: Post, seq: int) -> Event:
+    """Return the change that added a post, from the post as it was written: it has no poll yet."""
+    Post._meta.get_field("poll").set_cached_value(post, None)
+    return Event(thread=post.thread, seq=seq, kind=EventKind.POST_ADDED, post=post)
 
 
 def broadcast_event(event: Event) -> None:

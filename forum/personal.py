@@ -25,6 +25,7 @@ COLUMNS = {
     "forum.Vote.user": "deleted; an open poll is counted again, the result of a closed one stays",
     "forum.Follow.user": "deleted",
     "forum.Draft.user": "deleted",
+    "forum.Mention.user": "deleted; the handle in the text is written over like the name",
 }
 
 
@@ -45,6 +46,9 @@ def _sections(person: User) -> Iterator[Section]:
     )
     yield section(
         "brouillons", _("Mes brouillons de messages"), person.drafts, "thread__title", "title", "body", "updated_at"
+    )
+    yield section(
+        "mentions", _("Messages qui me mentionnent"), person.mentions, "post__thread__title", "post__created_at"
     )
     births = Birth.objects.filter(by=person)
     yield section(

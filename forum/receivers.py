@@ -1,26 +1,22 @@
 """What follows the facts of the forum, and of who may read it: rooms are told, listeners are asked again."""
 
 from commons import bus
-from commons.live.broadcast import recheck_person, recheck_room
+from commons.live.broadcast import is_heard, recheck_person, recheck_room
 from commons.people.signals import MembershipChanged
-from forum.live import broadcast_event, room_of_thread
-from forum.models import Event, TaggedThread, Thread
+from forum.live import broadcast_event, event_of, room_of_thread
+from forum.models import TaggedThread, Thread
+from forum.queries import event_numbered
 from forum.signals import ThreadAudienceChanged, ThreadEvent
 from practices.signals import SheetChanged, TermMerged
 
 
 @bus.receives(ThreadEvent)
 def tell_room(fact: ThreadEvent) -> None:
-    """Send the change to the thread's room."""
-    event = (
-        Event.objects.select_related(
-            "thread", "post__author__institution", "post__poll", "post__parent", "post__thread"
-        )
-        .filter(thread=fact.thread_id, seq=fact.seq)
-        .first()
-    )
-    if event is not None:
-        broadcast_event(event)
+    """Send the change to the thread's room, if anybody may be there. A post just added need not be read again."""
+    if is_heard(room_of_thread(fact.thread_id)):
+        event = event_of(fact.added, fact.seq) if fact.added else event_numbered(fact.thread_id, fact.seq)
+        if event is not None:
+            broadcast_event(event)
 
 
 @bus.receives(ThreadAudienceChanged)

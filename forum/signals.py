@@ -1,6 +1,7 @@
 """The facts that the forum tells, on commit. They carry ids; receivers read what they need."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -11,6 +12,8 @@ class ThreadEvent:
     seq: int
     kind: str
     post_id: int | None
+    added: Any = field(default=None, compare=False, repr=False)
+    """The post itself when it was written just now: its room is told without a read, which costs half of a post."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,16 @@ class PostAdded:
 class PostHeld:
     """A newcomer's post waits for a moderator. Nobody's, in an anonymous thread."""
 
+    post_id: int
+    thread_id: str
+    by_id: int | None
+
+
+@dataclass(frozen=True)
+class PersonMentioned:
+    """A post that readers see names a person who may read it, for the first time; `by_id` wrote it."""
+
+    user_id: int
     post_id: int
     thread_id: str
     by_id: int | None

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
@@ -30,8 +30,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 @pytest.fixture(autouse=True)
 def _fresh_surroundings(request: pytest.FixtureRequest) -> None:
-    """Start with an empty cache, and with the vocabularies back when the test before emptied every table."""
+    """Start with empty caches, and with the vocabularies back when the test before emptied every table."""
     cache.clear()
+    caches["pages"].clear()
     marker = request.node.get_closest_marker("django_db")
     if "transactional_db" in request.fixturenames or (marker and marker.kwargs.get("transaction")):
         request.getfixturevalue("transactional_db")

@@ -36,7 +36,7 @@ def prepare() -> None:
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.SERVESTATIC_USE_FINDERS = settings.SERVESTATIC_AUTOREFRESH = True
     settings.STATIC_ROOT.mkdir()
-    if settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    if settings.DATABASES["default"]["ENGINE"] == "commons.sqlite":
         # A file, as in production: threads of a live server lock each other out of a shared in-memory database.
         settings.DATABASES["default"]["TEST"] = {"NAME": str(folder / "test.sqlite3")}
     django.setup()

@@ -6,12 +6,13 @@ from typing import Any
 
 import structlog
 from asgiref.sync import async_to_sync
+from channels.layers import InMemoryChannelLayer
 from django.conf import settings
 from django.utils import translation
 from redis.exceptions import RedisError
 
 from commons.live.frames import text_of
-from commons.live.hub import EVERYWHERE, send, serving_hub
+from commons.live.hub import EVERYWHERE, layer, send, serving_hub
 
 logger = structlog.get_logger(__name__)
 
@@ -23,6 +24,17 @@ def broadcast(room: str, texts: Mapping[str, str]) -> None:
     and costs the writer nothing but the delay.
     """
     _send(room, {"room": room, "texts": dict(texts)})
+
+
+def is_heard(room: str) -> bool:
+    """Tell whether somebody may be listening: nobody is where rooms live in one process, and it has no such room.
+
+    A frame need not be built for nobody: whoever enters later is told the last number once they listen.
+    """
+    if not isinstance(layer(), InMemoryChannelLayer):
+        return True
+    own = serving_hub()
+    return own is not None and room in own.rooms
 
 
 def broadcast_in_languages(room: str, frame: Callable[[], Mapping[str, Any]]) -> None:

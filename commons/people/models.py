@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commons.people.enums import ErasureCause, ErasureMode, MemberRole, MemberState, TokenScope
 from commons.permissions import PermissionBackend
+from commons.text.normalise import slug_for
 
 CODE_LENGTH = 60
 FOR_GOOD = datetime.datetime(9999, 1, 1, tzinfo=datetime.UTC)
@@ -117,6 +118,11 @@ class User(AbstractBaseUser):
     def has_perm(self, name: str, obj: object = None) -> bool:
         """Answer from the permission tables; nobody is above them, and a closed account is a visitor."""
         return PermissionBackend().has_perm(self, name, obj)
+
+    @property
+    def handle(self) -> str:
+        """Return what names this person in a text, after `@`: the number decides, the words are for readers."""
+        return "-".join(part for part in (slug_for(self.public_name, 40), str(self.pk)) if part)
 
     @property
     def is_suspended(self) -> bool:

@@ -14,6 +14,7 @@ from markdown.extensions.tables import TableExtension
 from commons.text.cost import is_affordable
 from commons.text.dialect import Dialect
 from commons.text.finishing import Finishing
+from commons.text.mentions import MentionLinks, Mentions
 from commons.text.sanitiser import sanitise
 
 RENDERER_VERSION: Final = 1
@@ -31,12 +32,14 @@ def render(
     heading_level: int = 3,
     max_length: int = MAX_LENGTH,
     images_under: tuple[str, ...] = OWN_MEDIA,
+    mentions: Mentions | None = None,
 ) -> str:
     """Return `source` as safe HTML; never raises, whatever the source.
 
     `prefix` starts every id, so give each text of a page its own. The first heading is an `<h{heading_level}>` and
     no level is skipped. Images whose path starts with one of `images_under` are shown, any other becomes a link:
     the page asks nothing of another site before a click. Labels (notes, tasks) are in the active language.
+    The handles of the people in `mentions` become links to them.
     A text above `max_length` characters, or dearer to parse than `commons.text.cost` allows, is
     shown as plain paragraphs, exactly as typed.
     """
@@ -44,6 +47,8 @@ def render(
     if len(source) > max_length or not is_affordable(source):
         return _as_typed(source)
     parser = _parser()
+    if mentions is not None and mentions.people:
+        MentionLinks(mentions).extendMarkdown(parser)
     finishing = Finishing(parser, prefix=prefix, heading_level=heading_level, images_under=images_under)
     parser.treeprocessors.register(finishing, "finishing", -10)
     try:

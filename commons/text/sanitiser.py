@@ -54,7 +54,7 @@ ATTRIBUTES: Final[dict[str, frozenset[str]]] = {
     "th": frozenset({"class", "scope"}),
 }
 CLASSES: Final[dict[str, re.Pattern[str]]] = {
-    "a": re.compile(r"footnote-ref|footnote-backref|image-link"),
+    "a": re.compile(r"footnote-ref|footnote-backref|image-link|mention"),
     "button": re.compile(r"btn"),
     "code": re.compile(r"language-[\w+#.-]{1,30}"),
     "div": re.compile(r"footnote|table-scroll"),

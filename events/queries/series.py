@@ -19,8 +19,8 @@ def series_visible_to(user: Any) -> QuerySet[Series]:
 
 
 def occurrences_visible_to(user: Any) -> OccurrenceQuerySet:
-    """Return every occurrence the person may see, with its series: `events.view_occurrence` as one query."""
-    occurrences = Occurrence.objects.select_related("series", "series__network")
+    """Return every occurrence the person may see, with its series and room: `events.view_occurrence` as one query."""
+    occurrences = Occurrence.objects.select_related("series", "series__network", "room")
     return occurrences if is_moderator(user) else occurrences.filter(_open_to(user, "series__"))
 
 

@@ -13,22 +13,29 @@ from forum.signals import ThreadEvent
 
 def locked_thread(thread: Thread) -> Thread:
     """Return the thread's row, locked until the end of the transaction."""
-    locked = (
-        Thread.objects.select_for_update(of=("self",)).select_related("network", "sheet").filter(pk=thread.pk).first()
-    )
-    if locked is None:
-        raise NotFound
-    return locked
+    rows = Thread.objects.select_for_update(of=("self",))
+    joined = [name for name in ("network", "sheet") if getattr(thread, f"{name}_id")]
+    if joined:
+        rows = rows.select_related(*joined)
+    if thread.sheet_id:
+        rows = rows.defer("sheet__content", "sheet__stamps")
+    try:
+        return rows.get(pk=thread.pk)
+    except Thread.DoesNotExist as error:
+        raise NotFound from error
 
 
-def record(locked: Thread, kind: EventKind, post: Post | None = None, removed: Sequence[int] = ()) -> int:
+def record(
+    locked: Thread, kind: EventKind, post: Post | None = None, removed: Sequence[int] = (), *, is_new: bool = False
+) -> int:
     """Give a change of a locked thread its number, keep it, and tell it on commit.
 
     The caller saves `last_seq` with whatever else it changes of the thread.
     """
     locked.last_seq += 1
     Event.objects.create(thread=locked, seq=locked.last_seq, kind=kind, post=post, removed=list(removed))
-    publish(ThreadEvent(locked.pk, locked.last_seq, kind, post.pk if post else None))
+    added = post if is_new else None
+    publish(ThreadEvent(locked.pk, locked.last_seq, kind, post.pk if post else None, added))
     return locked.last_seq
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -16,10 +16,10 @@ from commons.bus import publish
 from commons.errors import Conflict, Invalid, TooMany
 from commons.people.models import User
 from commons.permissions import require
-from commons.text.markdown import RENDERER_VERSION, render
 from forum.actions.events import locked_thread, note_on_post, record
-from forum.enums import EventKind, PostState
-from forum.models import BODY_LIMIT, Draft, Follow, Post, PostRevision, Thread
+from forum.actions.texts import Text, clean_body, keep_mentions, rendered, show, tell_mentioned
+from forum.enums import EventKind, FollowLevel, PostState
+from forum.models import Draft, Follow, Post, PostRevision, Thread
 from forum.signals import PostAdded, PostHeld
 
 CLIENT_ID = re.compile(r"[\w.:-]{1,64}")
@@ -35,16 +35,23 @@ def add_post(*, by: User, thread: Thread, body: str, client_id: str = "", parent
     thread nothing of who writes is written: no author, no reading pointer, and `client_id` as a digest.
     """
     require(by, "forum.follow_thread", thread, see="forum.view_thread")
-    with transaction.atomic():
-        locked = locked_thread(thread)
-        if repeated := posted_before(by, client_id, locked):
+    if repeated := posted_before(by, client_id, thread):
+        return repeated
+    _refuse_if_closed(by, thread)
+    text = rendered(thread, clean_body(body))
+    if parent is not None and parent.thread_id != thread.pk:
+        raise Invalid({"parent": [_("Ce message est d’une autre discussion.")]})
+    _refuse_haste(by, thread)
+    try:
+        with transaction.atomic():
+            locked = locked_thread(thread)
+            _refuse_if_closed(by, locked)
+            _refuse_slow(by, locked)
+            return write_post(locked, by=by, text=text, client_id=client_id, parent=parent)
+    except IntegrityError:
+        if repeated := posted_before(by, client_id, thread):  # the same retry came first, on another way
             return repeated
-        _refuse_if_closed(by, locked)
-        clean = clean_body(body)
-        _refuse_haste(by, locked)
-        if parent is not None and parent.thread_id != locked.pk:
-            raise Invalid({"parent": [_("Ce message est d’une autre discussion.")]})
-        return write_post(locked, by=by, body=clean, client_id=client_id, parent=parent)
+        raise
 
 
 def posted_before(by: User, client_id: str, thread: Thread | None = None) -> Post | None:
@@ -67,16 +74,6 @@ def masked(thread: Thread, client_id: str) -> str:
     return salted_hmac("forum.posts", f"{thread.pk}:{client_id}", algorithm="sha256").hexdigest()
 
 
-def clean_body(body: str) -> str:
-    """Return a post's text as it is kept; refuse an empty one, and one over the limit."""
-    clean = body.replace("\r\n", "\n").replace("\x00", "").strip()
-    if not clean:
-        raise Invalid({"body": [_("Écrivez un message.")]})
-    if len(clean) > BODY_LIMIT:
-        raise Invalid({"body": [_("10 000 caractères au plus.")]})
-    return clean
-
-
 def _refuse_if_closed(by: User, locked: Thread) -> None:
     if by.has_perm("forum.add_post", locked):
         return
@@ -85,35 +82,34 @@ def _refuse_if_closed(by: User, locked: Thread) -> None:
     require(by, "forum.add_post", locked)
 
 
-def _refuse_haste(by: User, locked: Thread) -> None:
-    if locked.is_anonymous:
-        _refuse_unnamed_haste(by, locked)
-        return
-    now = timezone.now()
-    last_minute = Post.objects.filter(author=by, created_at__gt=now - datetime.timedelta(minutes=1)).count()
-    if last_minute >= settings.POSTS_PER_MINUTE:
-        raise _too_many()
+def _refuse_haste(by: User, thread: Thread) -> None:
+    """Count the posts of a minute. In an anonymous thread no row says whose they are: in memory, under a digest."""
+    if thread.is_anonymous:
+        minute = f"{_pace(by, thread)}:{timezone.now():%H%M}"
+        cache.add(minute, 0, 120)
+        is_hasty = cache.incr(minute) > settings.POSTS_PER_MINUTE
+    else:
+        since = timezone.now() - datetime.timedelta(minutes=1)
+        is_hasty = Post.objects.filter(author=by, created_at__gt=since).count() >= settings.POSTS_PER_MINUTE
+    if is_hasty:
+        raise TooMany(_("Vous écrivez très vite : reprenez dans une minute, votre texte est gardé."))
+
+
+def _refuse_slow(by: User, locked: Thread) -> None:
+    """Refuse a second post within the time that a slowed thread asks for; its moderators do not wait."""
     if not locked.slow_seconds or by.has_perm("forum.moderate_thread", locked):
         return
-    since = now - datetime.timedelta(seconds=locked.slow_seconds)
-    if Post.objects.filter(thread=locked, author=by, created_at__gt=since).exists():
+    if locked.is_anonymous:
+        is_fast = not cache.add(f"{_pace(by, locked)}:slow", 1, locked.slow_seconds)
+    else:
+        since = timezone.now() - datetime.timedelta(seconds=locked.slow_seconds)
+        is_fast = Post.objects.filter(thread=locked, author=by, created_at__gt=since).exists()
+    if is_fast:
         raise _too_fast(locked)
 
 
-def _refuse_unnamed_haste(by: User, locked: Thread) -> None:
-    """Count the posts of a minute where no row says whose they are: in memory, under a digest, gone with the minute."""
-    slot = "pace:" + salted_hmac("forum.pace", f"{locked.pk}:{by.pk}", algorithm="sha256").hexdigest()
-    minute = f"{slot}:{timezone.now():%H%M}"
-    cache.add(minute, 0, 120)
-    if cache.incr(minute) > settings.POSTS_PER_MINUTE:
-        raise _too_many()
-    slow = locked.slow_seconds and not by.has_perm("forum.moderate_thread", locked)
-    if slow and not cache.add(f"{slot}:slow", 1, locked.slow_seconds):
-        raise _too_fast(locked)
-
-
-def _too_many() -> TooMany:
-    return TooMany(_("Vous écrivez très vite : reprenez dans une minute, votre texte est gardé."))
+def _pace(by: User, thread: Thread) -> str:
+    return "pace:" + salted_hmac("forum.pace", f"{thread.pk}:{by.pk}", algorithm="sha256").hexdigest()
 
 
 def _too_fast(locked: Thread) -> TooMany:
@@ -125,30 +121,34 @@ def _too_fast(locked: Thread) -> TooMany:
     return TooMany(message % {"seconds": locked.slow_seconds}, code="slow_mode")
 
 
-def write_post(locked: Thread, *, by: User, body: str, client_id: str = "", parent: Post | None = None) -> Post:
-    """Add a clean post to a locked thread, with its event; the writer has read up to their own post."""
-    state = PostState.HELD if is_to_hold(by, body) else PostState.VISIBLE
+def write_post(locked: Thread, *, by: User, text: Text, client_id: str = "", parent: Post | None = None) -> Post:
+    """Add a post to a locked thread, with its event; the writer has read up to their own post."""
+    state = PostState.HELD if is_to_hold(by, text.body) else PostState.VISIBLE
     author = None if locked.is_anonymous else by
     kept_id = masked(locked, client_id) if locked.is_anonymous and client_id else client_id
-    post = Post(thread=locked, seq=locked.last_seq + 1, author=author, client_id=kept_id, body=body, parent=parent)
+    post = Post(thread=locked, seq=locked.last_seq + 1, author=author, client_id=kept_id, parent=parent)
     post.state = state
-    show(post)
+    show(post, text)
     post.save(force_insert=True)
-    record(locked, EventKind.POST_ADDED, post)
+    record(locked, EventKind.POST_ADDED, post, is_new=True)
     count_post(locked, post)
     if author is not None:
         _keep_reading(author, locked)
+    named = keep_mentions(post, text.named, by)
+    if state == PostState.VISIBLE:
+        tell_mentioned(post, named)
     fact = PostHeld if state == PostState.HELD else PostAdded
     publish(fact(post.pk, locked.pk, author.pk if author else None))
     return post
 
 
 def _keep_reading(by: User, locked: Thread) -> None:
-    Follow.objects.update_or_create(
-        user=by,
-        thread=locked,
-        defaults={"last_read_seq": locked.last_seq},
-        create_defaults={"last_read_seq": locked.last_seq, "level": "tracking"},
+    """Move the writer's pointer to their own post, and follow from now on: one statement, whatever was there."""
+    Follow.objects.bulk_create(
+        [Follow(user=by, thread=locked, last_read_seq=locked.last_seq, level=FollowLevel.TRACKING)],
+        update_conflicts=True,
+        unique_fields=["user", "thread"],
+        update_fields=["last_read_seq"],
     )
     Draft.objects.filter(user=by, thread=locked).delete()
 
@@ -159,12 +159,6 @@ def is_to_hold(by: User, body: str) -> bool:
         return False
     is_new = by.date_joined > timezone.now() - HOLD_FOR
     return is_new and not by.memberships.exists() and not by.posts.filter(state=PostState.VISIBLE).exists()
-
-
-def show(post: Post) -> None:
-    """Render a post's text; the caller saves."""
-    post.html = render(post.body, prefix=f"m{post.seq}", heading_level=3, max_length=BODY_LIMIT)
-    post.renderer = RENDERER_VERSION
 
 
 def count_post(locked: Thread, post: Post) -> None:
@@ -179,21 +173,24 @@ def count_post(locked: Thread, post: Post) -> None:
 def change_post(*, by: User, post: Post, body: str, revision: int) -> Post:
     """Change a post's text; the former one is kept. Refuses when somebody changed it since `revision`."""
     require(by, "forum.change_post", post, see="forum.view_post")
-    clean = clean_body(body)
+    text = rendered(post.thread, clean_body(body), post.seq)
     locked = locked_thread(post.thread)
     post = _present(post)
     if post.state == PostState.DELETED:
         raise Conflict(_("Ce message est supprimé."), code="deleted")
     if post.revision != revision:
         raise Conflict(theirs={"body": post.body}, revision=post.revision)
-    if clean == post.body:
+    if text.body == post.body:
         return post
     by_whom = None if locked.is_anonymous else by
     PostRevision.objects.create(post=post, number=post.revision, body=post.body, by=by_whom)
-    post.body, post.edited_at = clean, timezone.now()
+    post.edited_at = timezone.now()
     post.revision += 1
-    show(post)
+    show(post, text)
     post.save(update_fields=["body", "html", "renderer", "revision", "edited_at"])
+    named = keep_mentions(post, text.named, by)
+    if post.state == PostState.VISIBLE:
+        tell_mentioned(post, named)
     record(locked, EventKind.POST_CHANGED, post)
     note_on_post(by, "change_post", post, locked)
     locked.save(update_fields=["last_seq"])
@@ -236,6 +233,7 @@ def release_post(*, by: User, post: Post) -> Post:
     """Let a newcomer's held post through; its readers learn of it as of a new one."""
     require(by, "forum.release_post", post, see="forum.view_post")
     released = _reveal(by, post, PostState.HELD, "release_post")
+    tell_mentioned(released, released.mentions.values_list("user_id", flat=True))
     publish(PostAdded(released.pk, released.thread_id, released.author_id))
     return released
 

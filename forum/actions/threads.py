@@ -13,7 +13,8 @@ from commons.people.models import Network, User
 from commons.permissions import require
 from forum.actions.bound import refuse_bound
 from forum.actions.events import locked_thread, note_on_thread, record
-from forum.actions.posts import clean_body, posted_before, show, write_post
+from forum.actions.posts import posted_before, write_post
+from forum.actions.texts import clean_body, rendered, show
 from forum.enums import Audience, EventKind, PostState, ThreadKind
 from forum.models import Draft, Post, Thread
 from forum.signals import AnswerAccepted, ThreadAdded, ThreadAudienceChanged
@@ -54,9 +55,10 @@ def add_thread(
     if network is not None:
         _refuse_outsider(by, network)
     require(by, "forum.view_thread", thread)
+    text = rendered(thread, clean, seq=1)
     thread.save(force_insert=True)
     thread.tags.set(terms_for(labels))
-    write_post(thread, by=by, body=clean, client_id=client_id)
+    write_post(thread, by=by, text=text, client_id=client_id)
     by.follows.filter(thread=thread).update(level="watching")
     Draft.objects.filter(user=by, thread__isnull=True).delete()
     publish(ThreadAdded(thread.pk, by.pk))
@@ -245,7 +247,7 @@ def _carry(source: Thread, target: Thread, posts: list[Post]) -> None:
         source.answer = None
     for post in posts:
         post.thread, post.seq = target, target.last_seq + 1
-        show(post)
+        show(post, rendered(target, post.body, post.seq))
         post.save(update_fields=["thread", "seq", "html", "renderer"])
         record(target, EventKind.POST_ADDED, post)
     record(source, EventKind.POST_MOVED, removed=[post.pk for post in posts])

@@ -58,6 +58,17 @@ def person(user: User | None) -> dict[str, Any] | None:
     return {"id": user.pk, "name": user.public_name, "institution": house.slug if house else None}
 
 
+def nameable(user: User) -> dict[str, Any]:
+    """Return a person whom a post may name, and how."""
+    house = user.institution
+    return {
+        "id": user.pk,
+        "name": user.public_name,
+        "handle": user.handle,
+        "institution": house.slug if house else None,
+    }
+
+
 def post_whole(post: Post) -> dict[str, Any]:
     """Return a post as its readers see it: a deleted one keeps its place, without its text."""
     is_shown = post.state != PostState.DELETED

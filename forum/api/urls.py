@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forum.api import mails, posts, threads
+from forum.api import mails, people, posts, threads
 
 urlpatterns = [
     path("mails/", mails.received, name="api-mails"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("threads/<str:pk>/split/", threads.SplitView.as_view(), name="api-split"),
     path("threads/<str:pk>/merger/", threads.MergeView.as_view(), name="api-merger"),
     path("threads/<str:pk>/sheets/", threads.BirthsView.as_view(), name="api-births"),
+    path("threads/<str:pk>/people/", people.PeopleView.as_view(), name="api-thread-people"),
     path("threads/<str:pk>/reads/", threads.ReadsView.as_view(), name="api-reads"),
     path("threads/<str:pk>/follow/", threads.FollowView.as_view(), name="api-follow"),
     path("threads/<str:pk>/draft/", threads.DraftView.as_view(), name="api-draft"),

@@ -1,6 +1,6 @@
 """The forum's tables."""
 
-from forum.models.posts import BODY_LIMIT, Poll, Post, PostRevision, Reaction, Vote
+from forum.models.posts import BODY_LIMIT, Mention, Poll, Post, PostRevision, Reaction, Vote
 from forum.models.tags import TaggedThread
 from forum.models.threads import Birth, Draft, Event, Follow, Thread, ThreadQuerySet
 
@@ -10,6 +10,7 @@ __all__ = [
     "Draft",
     "Event",
     "Follow",
+    "Mention",
     "Poll",
     "Post",
     "PostRevision",

@@ -89,6 +89,22 @@ class PostRevision(models.Model):
         return f"{self.post_id} v{self.number}"
 
 
+class Mention(models.Model):
+    """A post names a person who may read it."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="mentions")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mentions")
+
+    class Meta:
+        """Named once."""
+
+        constraints = [models.UniqueConstraint(fields=["post", "user"], name="mention_unique")]
+
+    def __str__(self) -> str:
+        """Name both ends."""
+        return f"{self.post_id} – {self.user}"
+
+
 class Reaction(models.Model):
     """A person says one of the few things about a post."""
 

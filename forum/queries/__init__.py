@@ -1,8 +1,10 @@
 """What may be read of the forum."""
 
+from forum.queries.people import people_named, people_to_name
 from forum.queries.posts import (
     REPLAY,
     WINDOW,
+    event_numbered,
     events_after,
     held_posts,
     newest_posts,
@@ -25,11 +27,14 @@ from forum.queries.threads import (
 __all__ = [
     "REPLAY",
     "WINDOW",
+    "event_numbered",
     "events_after",
     "follow_of",
     "held_posts",
     "last_read",
     "newest_posts",
+    "people_named",
+    "people_to_name",
     "posts_after",
     "posts_around",
     "posts_before",

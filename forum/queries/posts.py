@@ -54,6 +54,12 @@ def newest_posts(posts: QuerySet[Post]) -> list[Post]:
     return list(posts.reverse()[:WINDOW])[::-1]
 
 
+def event_numbered(thread_id: str, seq: int) -> Event | None:
+    """Return one change with all that is shown of it."""
+    shown = ("thread", "post__author__institution", "post__poll", "post__parent", "post__thread")
+    return Event.objects.filter(thread=thread_id, seq=seq).select_related(*shown).first()
+
+
 def events_after(thread: Thread, seq: int) -> list[Event] | None:
     """Return what changed after a number, oldest first, `REPLAY` at most; `None` when it cannot be told any more.
 

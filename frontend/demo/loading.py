@@ -8,6 +8,7 @@ from django.utils import translation
 from frontend.demo.collections import load_collections
 from frontend.demo.echoes import load_echoes
 from frontend.demo.people import load_people
+from frontend.demo.rooms import load_rooms
 from frontend.demo.sheets import load_sheets
 from frontend.demo.threads import load_threads
 from frontend.demo.workshops import load_workshops
@@ -23,4 +24,4 @@ def load_demo(today: datetime.date, *, is_public: bool = False) -> int:
         added = load_people(today, is_public=is_public)
         sheets = load_sheets(today)
         added += len(sheets) + load_echoes(sheets, today) + load_collections(today)
-        return added + load_workshops(today) + load_threads(today)
+        return added + load_workshops(today) + load_rooms() + load_threads(today)

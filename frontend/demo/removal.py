@@ -48,7 +48,7 @@ def _remove_collections() -> int:
 
 
 def _remove_workshops() -> int:
-    rows = rows_of("workshops")
+    rows = rows_of("workshops") + rows_of("rooms")
     ours = [Series.objects.filter(network__slug=row["network"], title=row["title"]) for row in rows]
     return sum(1 for found in ours if found.delete()[0])
 

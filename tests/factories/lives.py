@@ -123,7 +123,7 @@ def _sheets(person: User, friend: User) -> tuple[Sheet, Sheet]:
 def _talk(person: User, friend: User) -> tuple[Thread, Post, Post]:
     thread = thread_of(person, title=f"Question de {NAME}", body=f"Écrivez à {ADDRESS}.")
     answered = add_post(by=person, thread=thread, body="Une réponse attendue.")
-    quote = f"> **{NAME}**\n>\n> Une réponse attendue.\n\nMerci {OTHER_NAME} !"
+    quote = f"> **{NAME}**\n>\n> Une réponse attendue.\n\nMerci {OTHER_NAME} ! Et @{person.handle}."
     reply = add_post(by=friend, thread=thread, body=quote, parent=answered)
     unanswered = add_post(by=person, thread=thread, body=f"Bien à vous, {NAME}")
     change_post(by=person, post=unanswered, body=f"Cordialement, {NAME}", revision=1)

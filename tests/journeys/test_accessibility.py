@@ -85,7 +85,7 @@ def test_private_pages_have_no_fault(site: Site, signed_in: Page) -> None:
     urls += [here + word + "/" for word in ("proposer", "auteurs", "fichiers")]
     sheet = first_of(page, site, "/fiches/").rsplit("/", 2)[0]
     urls += [f"{sheet}/{word}/" for word in ("essayer", "avis", "versions", "propositions")]
-    urls += [first_of(page, site, "/a-decider/")]
+    urls += [first_of(page, site, "/a-decider/"), first_of(page, site, "/ateliers/").rsplit("/", 2)[0] + "/salle/"]
     assert faults_of(page, urls) == {}
 
 

@@ -75,6 +75,7 @@ def test_private_pages_are_walked_by_keyboard(site: Site, signed_in: Page) -> No
     urls = [site.url + path for path in PRIVATE] + [here + step + "/" for step in STEPS]
     urls += [here + word + "/" for word in ("proposer", "auteurs", "fichiers")]
     urls += [f"{sheet}/{word}/" for word in ("essayer", "avis", "versions", "propositions")]
+    urls += [first_of(page, site, "/ateliers/").rsplit("/", 2)[0] + "/salle/"]
     assert walks(page, urls) == {}
 
 

@@ -123,3 +123,28 @@ def test_a_thread_is_read_and_answered_without_a_script(browser: Browser, applic
     page.get_by_role("button", name="Envoyer").click()
     expect(page.locator("#posts .post").last).to_contain_text("Sans script")
     assert shown(page) == ["Premier", "Sans script"]
+
+
+def test_a_person_is_named_with_the_keyboard_alone(visit: Callable[[User], Page], application_url: str) -> None:
+    writer, thread = UserFactory.create(), thread_of(body="Premier")
+    UserFactory.create(public_name="Camille Arbo")
+    named = UserFactory.create(public_name="Camille Delmas")
+    page = visit(writer)
+    page.goto(application_url + thread.get_absolute_url())
+    box = page.locator("#body")
+    box.press_sequentially("Merci @cam")
+    options = page.locator("#mentions [role=option]")
+    expect(options).to_have_count(2)
+    expect(box).to_have_attribute("role", "combobox")
+    box.press("Escape")
+    expect(options).to_have_count(0)
+    expect(box).not_to_have_attribute("role", "combobox")
+    box.press_sequentially("i")
+    expect(options).to_have_count(2)
+    box.press("ArrowDown")
+    expect(options.nth(1)).to_have_attribute("aria-selected", "true")
+    box.press("Enter")
+    expect(box).to_have_value(f"Merci @{named.handle} ")
+    box.press("Control+Enter")
+    link = page.locator("#posts .post").last.get_by_role("link", name="@Camille Delmas")
+    expect(link).to_have_attribute("href", f"/personnes/{named.pk}/")

@@ -1,18 +1,12 @@
 """The sheet's page."""
 
-import hashlib
 from typing import Any
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.templatetags.static import static
-from django.utils.cache import get_conditional_response, patch_cache_control
-from django.utils.http import quote_etag
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.gzip import gzip_page
 
+from frontend.kept_pages import kept_for_visitors
 from frontend.pages.catalogue import births, citing, echoes, gallery, reading
 from frontend.pages.catalogue.reading import Text
 from frontend.sheet_rows import sheet_rows
@@ -20,57 +14,20 @@ from practices.actions.versions import publishable
 from practices.enums import EditorialState, Genre
 from practices.exchange.jsonld import json_in_page, sheet_node
 from practices.models import Sheet
-from practices.queries import catalogue_stamp, collections_holding, sheets_related_to, sheets_visible_to
+from practices.queries import collections_holding, sheets_related_to, sheets_visible_to
 
 ACTIONS = ("change_sheet", "propose_change", "add_trial", "rate_sheet", "support_sheet", "decide_sheet")
-FRESH_SECONDS = 300
 
 
-@gzip_page
+@kept_for_visitors("sheets", "births", "workshops")
 def sheet(request: HttpRequest, pk: str, slug: str) -> HttpResponseBase:
-    """Show a sheet; a slug that is not the current one redirects to it. A visitor's copy is kept by its ETag."""
+    """Show a sheet; a slug that is not the current one redirects to it."""
     visible = sheets_visible_to(request.user).select_related("version", "institution", "network")
     readable = births.with_births(visible, request.user)
     if request.user.is_authenticated:
         readable = readable.prefetch_related("authorships")
     found = get_object_or_404(readable, pk=pk)
-    if slug != found.slug:
-        return redirect(found)
-    if request.user.is_authenticated:
-        return _page(request, found)
-    etag = quote_etag(_fingerprint(found))
-    response = get_conditional_response(request, etag=etag) or _visitors_page(request, found, etag)
-    response.headers["ETag"] = etag
-    patch_cache_control(response, max_age=0, must_revalidate=True)
-    return response
-
-
-def _fingerprint(sheet: Any) -> str:
-    """Return what changes whenever the page would: its text, its echoes, its neighbours, its language, its dress."""
-    echoes_ = (sheet.trial_count, sheet.rating_count, sheet.useful_sum, sheet.clear_sum, sheet.transferable_sum)
-    facts: tuple[Any, ...] = (
-        sheet.pk,
-        sheet.version_id,
-        sheet.editorial_state,
-        sheet.support_count,
-        sheet.last_activity_at,
-        *echoes_,
-    )
-    facts += (sheet.born_thread, sheet.born_meeting)
-    around = (catalogue_stamp(), get_language(), static("css/commons.css"))
-    return hashlib.sha256(repr((facts, around)).encode()).hexdigest()[:32]
-
-
-def _visitors_page(request: HttpRequest, sheet: Sheet, etag: str) -> HttpResponse:
-    """Return the page that every visitor sees, drawn once; a visitor with a cookie may have a message to read."""
-    if request.COOKIES:
-        return _page(request, sheet)
-    body = cache.get(f"sheet-page:{etag}")
-    if body is not None:
-        return HttpResponse(body)
-    response = _page(request, sheet)
-    cache.set(f"sheet-page:{etag}", response.content, FRESH_SECONDS)
-    return response
+    return redirect(found) if slug != found.slug else _page(request, found)
 
 
 def _page(request: HttpRequest, sheet: Sheet) -> HttpResponse:

@@ -17,6 +17,7 @@ from commons.people.queries import networks_of
 from commons.people.rules import is_signed_in
 from forum.models import Thread, ThreadQuerySet
 from forum.queries import last_read, space_named, threads_by_activity, threads_of, threads_visible_to, unread_threads
+from frontend.kept_pages import kept_for_visitors
 from frontend.paging import page_of
 from practices.models import Sheet, Term
 
@@ -24,6 +25,7 @@ AWAY = datetime.timedelta(minutes=30)
 """Whoever comes back after so long makes another visit."""
 
 
+@kept_for_visitors("sheets", "threads")
 def listing(request: HttpRequest) -> HttpResponse:
     """List the threads that one may read: the pinned first, then the last posted in."""
     space, tag = request.GET.get("space", ""), request.GET.get("tag", "")

@@ -15,6 +15,7 @@ from events.models import Occurrence
 from forum.enums import FollowLevel, PostState
 from forum.models import Draft, Follow, Post, Reaction, Thread
 from forum.queries import follow_of, posts_after, posts_around, posts_before, posts_visible_to
+from frontend.kept_pages import kept_for_visitors
 from frontend.pages.discussions.finding import is_part, number_in, visible_thread
 from frontend.signed_in import person_of
 from practices.queries import sheets_visible_to
@@ -33,6 +34,16 @@ class Reply:
     preview: str | None = None
 
 
+def _version(_request: HttpRequest, pk: str, slug: str) -> Any:  # noqa: ARG001 - what the view takes
+    """Return the thread's row, whose `last_seq` counts its changes; keep no thread that shows another one's title.
+
+    Who may read it is in that row and in the sheets' generation, so it is not asked again.
+    """
+    columns = [field.attname for field in Thread._meta.concrete_fields]
+    return Thread.objects.filter(pk=pk, merged_into__isnull=True).values_list(*columns).first()
+
+
+@kept_for_visitors("sheets", "workshops", version=_version)
 def thread(request: HttpRequest, pk: str, slug: str) -> HttpResponse:
     """Show a thread from where one asks to read; a slug that is not the current one redirects to it.
 

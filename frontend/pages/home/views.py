@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.views.decorators.gzip import gzip_page
+from django.utils.translation import gettext_lazy
 
 from commons.vocabularies.queries import choices_of, label_of
-from frontend.pages.catalogue.listing import FRESH_SECONDS, counts_asked, key_of, newest
+from frontend.kept_pages import kept_for_visitors
+from frontend.pages.catalogue.listing import counts_asked, key_of, newest
 from frontend.pages.catalogue.reading import catalogue_url
 from frontend.sheet_rows import sheet_rows
 from practices.enums import Genre
@@ -34,16 +33,10 @@ SUMS = {
 }
 
 
-@gzip_page
+@kept_for_visitors("sheets")
 def home(request: HttpRequest) -> HttpResponse:
-    """Say what this is for, what is new and what was tried. What every visitor sees is gathered once in a while."""
-    key = key_of(request.user, newest())
-    if request.user.is_authenticated:
-        shown = _shown(request.user, key)
-    else:
-        name = f"home:{key}:{get_language()}"
-        shown = cache.get(name) or _shown(request.user, key)
-        cache.add(name, shown, FRESH_SECONDS)
+    """Say what this is for, what is new and what was tried."""
+    shown = _shown(request.user, key_of(request.user, newest()))
     return render(request, "home/home.html", shown | {"questions": _questions()})
 
 

@@ -32,7 +32,8 @@ from events.actions import (
     start_step,
     vote_question,
 )
-from events.models import Hand, Poll, Question
+from events.models import Hand, Occurrence, Poll, Question
+from events.queries import queue_of, room_of
 from frontend.pages.workshops.room import entered
 from frontend.signed_in import person_of
 
@@ -107,8 +108,8 @@ def queue(request: HttpRequest, pk: int) -> None:
         if (hand := Hand.objects.filter(room__occurrence=occurrence, user=person).first()) is not None:
             lower_hand(by=person, hand=hand)
     elif "place" in request.POST:
-        reason = request.POST.get("reason", "")
-        move_hand(by=person, hand=_hand(request, pk, "hand"), place=_number(request, "place") or 0, reason=reason)
+        reason, place = request.POST.get("reason", ""), _number(request, "place") or 0
+        move_hand(by=person, hand=_standing(request, occurrence), place=place, reason=reason)
     elif "balance" in request.POST:
         set_balance(by=person, occurrence=occurrence, balance=request.POST["balance"])
     else:
@@ -118,6 +119,14 @@ def queue(request: HttpRequest, pk: int) -> None:
 def _hand(request: HttpRequest, pk: int, name: str) -> Hand:
     hands = Hand.objects.filter(room__occurrence=pk).select_related("room__occurrence")
     return get_object_or_404(hands, pk=_number(request, name))
+
+
+def _standing(request: HttpRequest, occurrence: Occurrence) -> Hand:
+    """Return the hand that stands at the place named, as the page counts them, from 1."""
+    hands, place = queue_of(room_of(occurrence)), _number(request, "from") or 0
+    if not 1 <= place <= len(hands):
+        raise Invalid({"from": [_("Il n’y a personne à cette place.")]})
+    return hands[place - 1]
 
 
 @_gesture

@@ -93,6 +93,7 @@ def occurrence(request: HttpRequest, pk: int, slug: str) -> HttpResponse:  # noq
         "is_writable": is_signed_in(request.user) and (minutes is None or minutes.state != MinutesState.FROZEN),
         "join_link": found.shown_link if joinable(request.user, [found]) else "",
         "may_change": request.user.has_perm("events.change_occurrence", found),
+        "may_view_room": request.user.has_perm("events.view_room", found),
         "crumbs": [
             {"label": _("Ateliers"), "url": reverse("workshops")},
             {"label": found.series.title, "url": found.series.get_absolute_url()},

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -99,7 +100,7 @@ def block(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("C’est au compte rendu."))
     else:
         messages.error(request, _("De 1 à 5 000 caractères, et un genre."))
-    return redirect(f"{found.get_absolute_url()}#compte-rendu")
+    return redirect(f"{_where(request, found)}#compte-rendu")
 
 
 @require_POST
@@ -127,4 +128,9 @@ def edit(request: HttpRequest, pk: int, block_pk: int) -> HttpResponse:
             messages.warning(
                 request, _("Quelqu’un a écrit en même temps : les deux textes sont gardés, l’un sous l’autre.")
             )
-    return redirect(f"{found.get_absolute_url()}#bloc-{wanted.pk}")
+    return redirect(f"{_where(request, found)}#bloc-{wanted.pk}")
+
+
+def _where(request: HttpRequest, occurrence: Occurrence) -> str:
+    """Return the page that the form came from: the room, or the meeting's own."""
+    return reverse("room", args=[occurrence.pk]) if "room" in request.POST else occurrence.get_absolute_url()

@@ -1,7 +1,7 @@
 // @ts-check
 // Owns the list of posts on the page: puts what changed at its place by number, and reads the window again.
 
-/** @typedef {import("./thread-events.js").Frame} Frame */
+/** @typedef {import("./wire-events.js").Frame} Frame */
 
 /** Marks a post of the reader's own, and what they said of others': the HTML itself is the same for everybody. @param {HTMLElement} posts @param {Element} post */
 export function mark(posts, post) {

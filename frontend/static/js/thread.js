@@ -4,7 +4,7 @@
 import { Log } from "./thread-log.js";
 import { showPresence, stopsWriting, tellWhenWriting, writes } from "./thread-people.js";
 import { call, quote, react, startReply } from "./thread-reply.js";
-import { Wire } from "./thread-wire.js";
+import { Wire } from "./wire.js";
 
 const READ_AFTER = 1500;
 
@@ -12,7 +12,7 @@ const READ_AFTER = 1500;
 function start(journal) {
   const log = new Log(journal);
   const { thread = "", me = "" } = log.posts.dataset;
-  const wire = new Wire(thread, Number(log.posts.dataset.last), {
+  const wire = new Wire(`threads/${thread}`, Number(log.posts.dataset.last), {
     apply: (frame) => {
       if (frame.type === "post.added" && frame.post) stopsWriting(authorOf(frame));
       log.apply(frame);
@@ -77,7 +77,7 @@ function start(journal) {
   readLater();
 }
 
-/** @param {import("./thread-events.js").Frame} frame @returns {number} */
+/** @param {import("./wire-events.js").Frame} frame @returns {number} */
 const authorOf = (frame) => /** @type {any} */ (frame.post)?.author?.id ?? 0;
 
 /** @param {Log} log */

@@ -23,7 +23,7 @@ def test_remove_demo_leaves_the_database_as_it_was(picture: Callable[[], Picture
     draft_sheet(tags=["échec"])
     before = picture()
     load_demo(today)
-    assert remove_demo() == 5 + 30 + 5 + 2 + 24 + 3 + 20
+    assert remove_demo() == 5 + 30 + 5 + 3 + 24 + 3 + 20
     assert picture() == before
     assert remove_demo() == 0
 
@@ -31,7 +31,7 @@ def test_remove_demo_leaves_the_database_as_it_was(picture: Callable[[], Picture
 def test_remove_demo_keeps_the_house_and_the_network_of_somebody_else() -> None:
     guest = UserFactory.create(institution=Institution.objects.get(slug="la-citerne"))
     join(guest, Network.objects.get(slug="demo"))
-    assert remove_demo() == 5 + 30 + 5 + 2 + 24 + 2 + 19
+    assert remove_demo() == 5 + 30 + 5 + 3 + 24 + 2 + 19
     guest.refresh_from_db()
     assert guest.institution is not None
     assert [network.slug for network in guest.networks.all()] == ["demo"]

@@ -19,7 +19,7 @@ def _run(*args: str) -> str:
 
 def test_demo_loads_prints_the_sign_ins_and_removes(settings: Settings) -> None:
     lines = _run().splitlines()
-    assert lines[:2] == ["demo: 187 things added", "demo: sign in with the password commons-demo as"]
+    assert lines[:2] == ["demo: 188 things added", "demo: sign in with the password commons-demo as"]
     assert [line.split() for line in lines[2:7]] == [
         ["administrator", "ines.karvel@exemple.example"],
         ["moderator", "baptiste.orvand@exemple.example"],
@@ -34,4 +34,4 @@ def test_demo_loads_prints_the_sign_ins_and_removes(settings: Settings) -> None:
         "demo: 0 things added",
         "demo: this address is public, so the demo accounts have no password",
     ]
-    assert _run("--remove") == "demo: 89 things removed\n"
+    assert _run("--remove") == "demo: 90 things removed\n"

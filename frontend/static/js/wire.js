@@ -1,13 +1,13 @@
 // @ts-check
-// Owns the line to a thread: the socket, the long poll where sockets are refused, and catching up by number.
+// Owns the line to a thread or a room: the socket, the long poll where sockets are refused, and catching up by number.
 // The database is the truth and a frame is a hint: whatever was missed is asked for again, in order.
 
-import { changesAfter } from "./thread-events.js";
+import { changesAfter } from "./wire-events.js";
 
-/** @typedef {import("./thread-events.js").Frame} Frame */
+/** @typedef {import("./wire-events.js").Frame} Frame */
 /** @typedef {{apply: (frame: Frame) => void, told: (frame: Frame) => void, reload: () => Promise<number>, say: (what: "live" | "polling" | "lost" | "gone") => void}} Hooks */
 
-const CHANGE = /^(post\.(?!kept)|poll\.|thread\.)/;
+const CHANGE = /^(?!post\.kept$)[a-z]+\.[a-z]+$/; // what has no dot is about people and the line itself
 const [SILENCE, SLOWEST, SOCKET_AGAIN] = [75_000, 30_000, 300_000]; // two heartbeats missed: the line is dead
 
 export class Wire {
@@ -15,9 +15,9 @@ export class Wire {
   #isCatchingUp = false; #isBehind = false; #isPolling = false; #isOver = false;
   #tries = 0; #refused = 0; #timer = 0; #watch = 0;
 
-  /** @param {string} thread @param {number} last @param {Hooks} hooks */
-  constructor(thread, last, hooks) {
-    this.thread = thread;
+  /** @param {string} place as `threads/ID` @param {number} last @param {Hooks} hooks */
+  constructor(place, last, hooks) {
+    this.place = place;
     this.last = last;
     this.hooks = hooks;
   }
@@ -26,7 +26,7 @@ export class Wire {
     if (this.#isOver || this.#isPolling || this.#socket) return;
     clearTimeout(this.#timer);
     const scheme = location.protocol === "https:" ? "wss" : "ws";
-    const socket = new WebSocket(`${scheme}://${location.host}/ws/threads/${this.thread}/?lang=${document.documentElement.lang}`);
+    const socket = new WebSocket(`${scheme}://${location.host}/ws/${this.place}/?lang=${document.documentElement.lang}`);
     let wasOpen = false;
     this.#socket = socket;
     socket.onopen = () => {
@@ -68,6 +68,7 @@ export class Wire {
   #take(frame) {
     this.#listen();
     if (frame.last_seq !== undefined) {
+      this.hooks.told(frame);
       if (frame.last_seq !== this.last) void this.catchUp();
     } else if (!CHANGE.test(frame.type)) {
       this.hooks.told(frame);
@@ -122,7 +123,7 @@ export class Wire {
   /** @param {number} wait seconds @returns {Promise<boolean>} whether there is more to ask */
   async #ask(wait) {
     if (this.#isOver) return false;
-    const told = await changesAfter(this.thread, this.last, wait);
+    const told = await changesAfter(this.place, this.last, wait);
     if (told === "reload") return (this.last = await this.hooks.reload()), false;
     if (told === "gone") return this.#end(), false;
     for (const frame of told.events) {
