@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 FOLLOWERS = 5_000
@@ -72,7 +73,7 @@ def compared(thread_id: str) -> list[tuple[str, float, int]]:
     taken: dict[str, list[tuple[float, int]]] = {"post": [], "spread": [], "again": [], "floor": []}
     for number in range(ROUNDS):
         Notice.objects.all().delete()
-        taken["post"].append(measured(lambda n=number: add_post(by=by, thread=thread, body=f"Message {n}")))
+        taken["post"].append(measured(partial(add_post, by=by, thread=thread, body=f"Message {number}")))
         taken["spread"].append(measured(spread))
         add_post(by=by, thread=thread, body="Encore un")
         taken["again"].append(measured(spread))

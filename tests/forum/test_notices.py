@@ -14,6 +14,7 @@ from commons.people.models import User
 from forum.actions import accept_answer, add_post, follow_thread, mark_read
 from tests.factories.forum import thread_of
 from tests.factories.people import UserFactory
+from tests.factories.sheets import published_sheet
 
 pytestmark = pytest.mark.django_db
 
@@ -57,8 +58,8 @@ def test_an_accepted_answer_is_told_to_who_wrote_it() -> None:
 
 def test_followers_of_a_term_learn_of_a_new_thread() -> None:
     follower = UserFactory.create()
-    first = thread_of(tags=["radio"])
-    take_stance(by=follower, subject=f"term:{first.tags.get().pk}", level="followed")
+    (term,) = published_sheet(tags=["radio"]).tags.all()
+    take_stance(by=follower, subject=f"term:{term.pk}", level="followed")
     spread()
     Notice.objects.all().delete()
     second = thread_of(title="Une autre", tags=["radio"])
