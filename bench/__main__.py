@@ -69,7 +69,7 @@ def _fill(folder: Path, more: Names, size: int) -> None:
     manage(folder, "migrate", "-v0", more=more)
     manage(folder, "load_vocabularies", more=more)
     manage(folder, "collectstatic", "--no-input", "-v0", "--ignore", "redoc", "--ignore", "django_htmx", more=more)
-    manage(folder, "seed", "--sheets", str(size), *THREADS, more=more)
+    manage(folder, "seed", "--sheets", str(size), *THREADS, "--no-index", more=more)
     manage(folder, "search", "rebuild", more=more)
 
 

@@ -7,9 +7,10 @@ from django.conf import settings
 from huey import RedisHuey, SqliteHuey
 from huey.api import Task
 from huey.signals import SIGNAL_INTERRUPTED
+from redis import ConnectionPool
 
 huey = (
-    RedisHuey("commons", url=settings.REDIS_URL)
+    RedisHuey("commons", connection_pool=ConnectionPool.from_url(settings.REDIS_URL, **settings.REDIS_OPTIONS))
     if settings.REDIS_URL
     else SqliteHuey("commons", filename=str(settings.VAR_DIR / "jobs.sqlite3"))
 )

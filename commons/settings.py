@@ -7,10 +7,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
-import structlog
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
+from commons.logs import logging_for
 from commons.text.embeds import FRAME_HOSTS
 
 env = environ.Env()
@@ -38,6 +40,7 @@ def _own_secret() -> str:
 SITE_URL = env.str("COMMONS_URL", f"http://127.0.0.1:{env.int('PORT', 8000)}").rstrip("/")
 IS_HTTPS = SITE_URL.startswith("https://")
 SITE_NAME = "Commons"
+SITE_PUBLISHER, SITE_HOST, SITE_CONTACT = (env.str(f"SITE_{name}", "") for name in ("PUBLISHER", "HOST", "CONTACT"))
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", "") or _own_secret()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[urlsplit(SITE_URL).hostname, "127.0.0.1", "localhost"])
@@ -136,9 +139,11 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 REDIS_URL = env.str("REDIS_URL", "")
+# Asked once more, at once, and no longer: whoever waits for Redis keeps a page process from everybody.
+REDIS_OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 3, "retry": Retry(NoBackoff(), 1)}
 CACHES = {
     "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        {"BACKEND": "commons.caches.PatientRedisCache", "LOCATION": REDIS_URL, "OPTIONS": REDIS_OPTIONS}
         if REDIS_URL
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     ),
@@ -195,6 +200,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SIGNUP_FORM_CLASS = "frontend.pages.people.forms.SignupForm"
 ACCOUNT_ADAPTER = "frontend.pages.people.adapter.AccountAdapter"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Commons] "
@@ -262,21 +268,17 @@ STATIC_ROOT = VAR_DIR / "static"
 MEDIA_ROOT = VAR_DIR / "media"
 UPLOAD_LIMIT = env.int("UPLOAD_LIMIT", 10_000_000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3_000_000
-S3_BUCKET = env.str("S3_BUCKET", "")
-S3 = {
-    "bucket_name": S3_BUCKET,
-    "endpoint_url": env.str("S3_ENDPOINT_URL", "") or None,
-    "region_name": env.str("S3_REGION", "") or None,
-    "access_key": env.str("S3_ACCESS_KEY", "") or None,  # without: the machine's own role
-    "secret_key": env.str("S3_SECRET_KEY", "") or None,
-    "signature_version": "s3v4",
-    "file_overwrite": False,
-}
+S3_NAMES = {"bucket_name": "BUCKET", "endpoint_url": "ENDPOINT_URL", "region_name": "REGION"}
+S3_NAMES |= {"access_key": "ACCESS_KEY", "secret_key": "SECRET_KEY"}  # without them: the machine's own role
+S3 = {option: env.str(f"S3_{name}", "") or None for option, name in S3_NAMES.items()}
 # Checksums in trailers are Amazon's own: the S3 of other hosts refuses them.
 os.environ.setdefault("AWS_REQUEST_CHECKSUM_CALCULATION", "when_required")
+S3_FIXED = {"signature_version": "s3v4", "file_overwrite": False}
 ON_DISK = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
 STORAGES = {
-    "default": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": S3} if S3_BUCKET else ON_DISK,
+    "default": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": S3_FIXED | S3}
+    if S3["bucket_name"]
+    else ON_DISK,
     "staticfiles": {"BACKEND": "frontend.statics.NamedByContent"},
 }
 SERVESTATIC_KEEP_ONLY_HASHED_FILES = True
@@ -286,6 +288,9 @@ SERVESTATIC_SKIP_COMPRESS_EXTENSIONS = ["map", "woff2", "png", "jpg", "webp", "g
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_HTTPONLY = True
+# A browser takes a cookie of this name from this host alone, over https.
+SESSION_COOKIE_NAME = "__Host-session" if IS_HTTPS else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrf" if IS_HTTPS else "csrftoken"
 SECURE_SSL_REDIRECT = IS_HTTPS and env.bool("SSL_REDIRECT", True)
 BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
@@ -321,10 +326,7 @@ REST_FRAMEWORK = {
         "commons.people.api.authentication.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": [
-        "rest_framework.permissions.IsAuthenticatedOrReadOnly",
-        "commons.drf.WithinScope",
-    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticatedOrReadOnly", "commons.drf.WithinScope"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["commons.drf.PlainJSONParser"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
@@ -361,38 +363,6 @@ TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True
 
 # -- Logs ---------------------------------------------------------------------
 
-DJANGO_STRUCTLOG_USER_ID_FIELD = None  # a log that says who asked for what would name who speaks under Chatham
-LOG_FORMAT = env.str("LOG_FORMAT", "console")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "structured": {
-            "()": structlog.stdlib.ProcessorFormatter,
-            "processor": structlog.processors.JSONRenderer()
-            if LOG_FORMAT == "json"
-            else structlog.dev.ConsoleRenderer(colors=False),
-            "foreign_pre_chain": [
-                structlog.contextvars.merge_contextvars,
-                structlog.processors.TimeStamper(fmt="iso"),
-                structlog.stdlib.add_logger_name,
-                structlog.stdlib.add_log_level,
-            ],
-        },
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "structured"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
-}
-structlog.configure(
-    processors=[
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.filter_by_level,
-        structlog.processors.TimeStamper(fmt="iso"),
-        structlog.stdlib.add_logger_name,
-        structlog.stdlib.add_log_level,
-        structlog.processors.format_exc_info,
-        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-    ],
-    logger_factory=structlog.stdlib.LoggerFactory(),
-    cache_logger_on_first_use=True,
-)
+# A log that says who asked for what would name who speaks under Chatham.
+DJANGO_STRUCTLOG_USER_ID_FIELD, DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = None, False
+LOGGING = logging_for(env.str("LOG_FORMAT", "console"), env.str("LOG_LEVEL", "WARNING"))

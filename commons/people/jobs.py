@@ -6,7 +6,14 @@ from django.utils import timezone
 from huey import crontab
 
 from commons.jobs import huey
-from commons.people.actions import build_export, erase_due, erase_inactive, forget_exports, warn_inactive
+from commons.people.actions import (
+    build_export,
+    erase_due,
+    erase_inactive,
+    forget_exports,
+    forget_sessions,
+    warn_inactive,
+)
 from commons.search.engines.protocol import EngineDownError
 from commons.search.upkeep import rebuild
 
@@ -26,12 +33,13 @@ def erase_now() -> None:
 
 @huey.periodic_task(crontab(minute="20", hour="2"))  # type: ignore[untyped-decorator]
 def keep_the_promises() -> None:
-    """Each night, erase whose 14 days are over and who has not come for two years, warn before, forget old copies."""
+    """Each night, erase whose 14 days are over and who has not come for two years, warn before, forget what is over."""
     now = timezone.now()
     if erase_due(now=now) + erase_inactive(now=now):
         forget_in_search()
     warn_inactive(now=now)
     forget_exports(now=now)
+    forget_sessions(now=now)
 
 
 def forget_in_search() -> None:

@@ -5,10 +5,10 @@ A frame is the same for every reader: `state` replaces parts of the room, `rows`
 """
 
 import datetime
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 
 from events.api.announcements import said
@@ -117,10 +117,10 @@ def minutes_state(room: Room) -> dict[str, Any]:
     return {"minutes": stands | {"state": minutes.state if minutes else MinutesState.OPEN}}
 
 
-def blocks_in(room: Room) -> Iterable[Block]:
+def blocks_in(room: Room) -> QuerySet[Block]:
     """Return the blocks of the meeting's minutes as a reader sees them who sees public sheets only."""
     minutes = Minutes.objects.filter(occurrence=room.occurrence_id).first()
-    return blocks_of(minutes, AnonymousUser()) if minutes else ()
+    return blocks_of(minutes, AnonymousUser()) if minutes else Block.objects.none()
 
 
 def room_block(block: Block) -> dict[str, Any]:
@@ -172,7 +172,7 @@ class Frames:
         return {"rows": {"questions": rows}} if rows else {"removed": {"questions": [pk]}}
 
     def _block(self, pk: int) -> dict[str, Any]:
-        block = next((one for one in blocks_in(self.room) if one.pk == pk), None)
+        block = blocks_in(self.room).filter(pk=pk).first()
         if block is None:
             return {"removed": {"blocks": [pk]}, "html": {f"bloc-{pk}": ""}}
         html = render_to_string("events/_block.html", {"block": block, "occurrence": self.room.occurrence})

@@ -35,7 +35,8 @@ def held_posts(user: Any) -> QuerySet[Post]:
 def posts_around(posts: QuerySet[Post], seq: int) -> list[Post]:
     """Return a window of posts that holds the post of that number, or what stands nearest after it."""
     after = list(posts.filter(seq__gte=seq)[:WINDOW])
-    before = list(posts.filter(seq__lt=seq).reverse()[: WINDOW - min(len(after), WINDOW - WINDOW // 3)])
+    most = WINDOW - min(len(after), WINDOW - WINDOW // 3)
+    before = list(posts.filter(seq__lt=seq).reverse()[:most]) if seq > 1 else []
     return before[::-1] + after[: WINDOW - len(before)]
 
 

@@ -108,6 +108,8 @@ class Sheet(models.Model):
         indexes = [
             models.Index(fields=["editorial_state", "confidentiality", "-published_at", "-id"], name="sheet_listing"),
             models.Index(fields=["network", "editorial_state"], name="sheet_network_queue"),
+            models.Index(fields=["-published_at", "-id"], name="sheet_newest"),
+            models.Index(fields=["kind", "-support_count"], name="sheet_most_wanted"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -21,6 +21,7 @@ from practices.queries.trials import NEUTRAL, PRIOR_WEIGHT
 PAGE_SIZE = 20
 MAX_WORDS = 8
 NEAR = ("domain", "format", "phase")
+NEAREST_AMONG = 60
 SORTS = {"new": "published_at", "tried": "trial_count", "useful": "usefulness"}
 _READ_VALUE: dict[str, Callable[[str], Any]] = {
     "new": datetime.datetime.fromisoformat,
@@ -119,17 +120,23 @@ def _place(sort: str, cursor: str) -> tuple[Any, str] | None:
 
 
 def sheets_related_to(user: Any, sheet: Sheet, limit: int = 3) -> list[Sheet]:
-    """Return the published sheets nearest to this one: by shared domains, formats and moments, then by trials."""
+    """Return the published sheets nearest to this one: by shared domains, formats and moments, then by trials.
+
+    They are looked for among the last `NEAREST_AMONG` published that share its domains (its formats, when it has
+    none): the cost stays the same however many sheets there are.
+    """
     content = sheet.version.content if sheet.version else sheet.content
-    shared = Q()
-    for field in NEAR:
-        if codes := codes_of(field_of(field), content):
-            shared |= Q(facet_values__field=field, facet_values__code__in=codes)
-    if not shared:
+    near = {field: codes for field in NEAR if (codes := codes_of(field_of(field), content))}
+    if not near:
         return []
-    others = sheets_visible_to(user).published().exclude(pk=sheet.pk).filter(shared)
-    ranked = others.annotate(shared=Count("facet_values")).order_by("-shared", "-trial_count", "-pk")
-    return list(ranked.listed()[:limit])
+    first = next(iter(near))
+    others = sheets_visible_to(user).published().exclude(pk=sheet.pk).with_code(first, near[first])
+    shared = Q()
+    for field, codes in near.items():
+        shared |= Q(facet_values__field=field, facet_values__code__in=codes)
+    among = others.order_by("-published_at", "-pk").values("pk")[:NEAREST_AMONG]
+    ranked = Sheet.objects.filter(pk__in=among).filter(shared).annotate(shared=Count("facet_values"))
+    return list(ranked.order_by("-shared", "-trial_count", "-pk").listed()[:limit])
 
 
 def collections_holding(user: Any, sheet: Sheet) -> QuerySet[Collection]:

@@ -52,9 +52,7 @@ def test_a_folder_that_cannot_be_written_is_bad(settings: Settings, tmp_path: Pa
 
 def test_redis_answers_or_not(settings: Settings) -> None:
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
-    settings.CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": settings.REDIS_URL}
-    }
+    settings.CACHES = {"default": {"BACKEND": "commons.caches.PatientRedisCache", "LOCATION": settings.REDIS_URL}}
     assert levels("cache") == ["bad"]
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     assert levels("cache") == ["ok"]

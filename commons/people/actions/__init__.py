@@ -15,6 +15,7 @@ from commons.people.actions.networks import (
 )
 from commons.people.actions.people import change_profile, renew_calendar
 from commons.people.actions.proofs import send_code
+from commons.people.actions.sessions import forget_sessions
 from commons.people.actions.tokens import create_token, revoke_token
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "erase_inactive",
     "erase_person",
     "forget_exports",
+    "forget_sessions",
     "join_network",
     "leave_network",
     "remove_member",

@@ -24,6 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--posts", type=int, default=0, help="in all; at least one in each thread")
         parser.add_argument("--people", type=int, default=100)
         parser.add_argument("--seed", type=int, default=1)
+        parser.add_argument("--no-index", action="store_true", help="leave the search to `search rebuild`")
         parser.add_argument("--remove", action="store_true", help="remove everything that seeding brought")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -37,7 +38,8 @@ class Command(BaseCommand):
         if options["threads"]:
             asked = {name: options[name] for name in ("threads", "posts", "seed")}
             self.stdout.write("seed: {} threads and {} posts added".format(*seed_threads(**asked)))
-        _tell_search()
+        if not options["no_index"]:
+            _tell_search()
 
 
 def _tell_search() -> None:

@@ -2,11 +2,12 @@
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView
+
+from frontend.pages.about.views import AboutView
 
 urlpatterns = [
-    path(_("a-propos/"), TemplateView.as_view(template_name="about/about.html"), name="about"),
-    path(_("accessibilite/"), TemplateView.as_view(template_name="about/accessibility.html"), name="accessibility"),
-    path(_("vie-privee/"), TemplateView.as_view(template_name="about/privacy.html"), name="privacy"),
-    path(_("mentions-legales/"), TemplateView.as_view(template_name="about/legal.html"), name="legal"),
+    path(_("a-propos/"), AboutView.as_view(template_name="about/about.html"), name="about"),
+    path(_("accessibilite/"), AboutView.as_view(template_name="about/accessibility.html"), name="accessibility"),
+    path(_("vie-privee/"), AboutView.as_view(template_name="about/privacy.html"), name="privacy"),
+    path(_("mentions-legales/"), AboutView.as_view(template_name="about/legal.html"), name="legal"),
 ]

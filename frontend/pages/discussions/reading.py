@@ -82,8 +82,8 @@ def log_context(request: HttpRequest, thread: Thread, follow: Follow) -> dict[st
         "thread": thread,
         "posts": posts,
         "follow": follow,
-        "has_before": visible.filter(seq__lt=first).exists(),
-        "has_after": visible.filter(seq__gt=last).exists(),
+        "has_before": first > 1 and visible.filter(seq__lt=first).exists(),
+        "has_after": last < thread.last_seq and visible.filter(seq__gt=last).exists(),
         "before_url": f"{here}?avant={first}#messages",
         "after_url": f"{here}?apres={last}#messages",
         "newest_url": f"{here}?autour={thread.last_seq}#fin",
@@ -119,7 +119,7 @@ def state_context(request: HttpRequest, thread: Thread) -> dict[str, Any]:
     return {
         "thread": thread,
         "can": can,
-        "answer": answers.first(),
+        "answer": answers.first() if thread.answer_id else None,
         "born": list(born.order_by("-pk")),
         "tags": [tagged.tag for tagged in thread.tagged_terms.select_related("tag").order_by("pk")],
         "crumbs": crumbs(thread),
@@ -164,7 +164,7 @@ def _begun(request: HttpRequest, thread: Thread, posts: list[Post]) -> Reply:
 
 def quote_of(post: Post) -> str:
     """Return a post's text as a Markdown quote that says whose it is."""
-    nobody = _("Une personne présente") if post.thread.is_anonymous else _("Compte supprimé")
+    nobody = _("Une personne présente") if post.thread.is_anonymous else _("Une personne qui a quitté Commons")
     name = post.author.public_name if post.author else nobody
     lines = [f"**{name}**", "", *post.body.splitlines()]
     return "\n".join(f"> {line}".rstrip() for line in lines)

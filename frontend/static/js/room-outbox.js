@@ -9,14 +9,15 @@ const AGAIN = 3000;
 export class Outbox {
   #isSending = false; #timer = 0;
 
-  /** @param {string} place as `occurrences/ID` @param {() => void} sent */
-  constructor(place, sent) {
+  /** @param {string} place as `occurrences/ID` @param {string} me the person: nobody sends another’s text @param {() => void} sent */
+  constructor(place, me, sent) {
     this.place = place;
+    this.slot = `outbox.${place}.${me}`;
     this.sent = sent;
     /** @type {Kept[]} */
     this.kept = [];
     try {
-      this.kept = JSON.parse(localStorage.getItem(`outbox.${place}`) ?? "[]");
+      this.kept = JSON.parse(localStorage.getItem(this.slot) ?? "[]");
     } catch {
       // Storage refused: what waits lasts for this page.
     }
@@ -75,7 +76,7 @@ export class Outbox {
 
   #store() {
     try {
-      localStorage.setItem(`outbox.${this.place}`, JSON.stringify(this.kept));
+      localStorage.setItem(this.slot, JSON.stringify(this.kept));
     } catch {
       // Storage refused: kept in this page.
     }

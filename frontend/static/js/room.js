@@ -62,7 +62,7 @@ function start(room) {
     counted();
   });
 
-  const outbox = new Outbox(place, () => void wire.catchUp());
+  const outbox = new Outbox(place, me, () => void wire.catchUp());
   document.addEventListener("submit", (event) => void submitted(event, room, parts, outbox, wire));
   addEventListener("online", () => (wire.wake(), void outbox.send()));
   addEventListener("pageshow", (event) => event.persisted && wire.wake());

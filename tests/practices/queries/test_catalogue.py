@@ -12,6 +12,7 @@ from practices.actions import decide_sheet, publish_version, save_sheet
 from practices.enums import EditorialState
 from practices.models import Collection, CollectionItem, Sheet
 from practices.queries import (
+    catalogue,
     catalogue_counts,
     catalogue_page,
     catalogue_stamp,
@@ -125,6 +126,13 @@ def test_related_sheets_share_the_most_and_are_readable(django_assert_num_querie
         assert sheets_related_to(VISITOR, sheet) == [near, far]
     draft = draft_sheet(author, domain=[], format=[], phase=[])
     assert sheets_related_to(VISITOR, draft) == []
+
+
+def test_related_sheets_are_looked_for_among_the_last_published(monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet, *others = _many(4)
+    monkeypatch.setattr(catalogue, "NEAREST_AMONG", 2)
+    newest = {others[0].pk, others[2].pk}  # of the two of one day, the last made
+    assert {one.pk for one in sheets_related_to(VISITOR, sheet)} == newest
 
 
 def test_collections_that_hold_a_sheet_are_those_the_reader_may_read() -> None:
