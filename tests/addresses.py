@@ -4,7 +4,7 @@ PUBLIC = [
     "/", "/fiches/", "/maisons/", "/maisons/ajouter/", "/reseaux/", "/collections/", "/glossaire/", "/vocabulaires/",
     "/a-propos/", "/accessibilite/", "/vie-privee/", "/mentions-legales/", "/compte/login/", "/compte/signup/",
     "/en/", "/en/sheets/", "/rien-du-tout/", "/recherche/", "/recherche/?q=mediaton+ecole", "/recherche/?q=xylophone",
-    "/fiches-recherchees/", "/discussions/", "/ateliers/",
+    "/fiches-recherchees/", "/discussions/", "/ateliers/", "/ateliers/?mois=ce",
     "/en/search/?q=podcast&kind=sheet&format=podcast&full=1",
 ]  # fmt: skip
 LISTS = ["/fiches/", "/discussions/", "/ateliers/", "/maisons/", "/reseaux/", "/collections/", "/glossaire/"]
