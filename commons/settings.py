@@ -275,10 +275,9 @@ S3 = {option: env.str(f"S3_{name}", "") or None for option, name in S3_NAMES.ite
 os.environ.setdefault("AWS_REQUEST_CHECKSUM_CALCULATION", "when_required")
 S3_FIXED = {"signature_version": "s3v4", "file_overwrite": False}
 ON_DISK = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+IN_BUCKET = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": S3_FIXED | S3}
 STORAGES = {
-    "default": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": S3_FIXED | S3}
-    if S3["bucket_name"]
-    else ON_DISK,
+    "default": IN_BUCKET if S3["bucket_name"] else ON_DISK,
     "staticfiles": {"BACKEND": "frontend.statics.NamedByContent"},
 }
 SERVESTATIC_KEEP_ONLY_HASHED_FILES = True
