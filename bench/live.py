@@ -144,7 +144,7 @@ def _embedded(folder: Path, sizes: list[int], turns: int) -> list[dict[str, Any]
 def _on_postgres(folder: Path, more: dict[str, str], turns: int) -> dict[str, Any]:
     """Measure the writes of two processes for pages, as a house hosts it."""
     _manage(folder, "migrate", "-v0", more=more)
-    _manage(folder, "collectstatic", "--noinput", "-v0", more=more)
+    _manage(folder, "collectstatic", "--no-input", "-v0", "--ignore", "redoc", "--ignore", "django_htmx", more=more)
     opened = json.loads(_python(folder, OPENING, more=more))
     with pages(folder, more) as port:
         row = {"name": "posts_accepted", "database": "postgresql", **asyncio.run(_writes(port, opened, turns))}

@@ -7,12 +7,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
-import structlog
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from commons.logs import logging_for
 from commons.text.embeds import FRAME_HOSTS
 
 env = environ.Env()
@@ -200,6 +200,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SIGNUP_FORM_CLASS = "frontend.pages.people.forms.SignupForm"
 ACCOUNT_ADAPTER = "frontend.pages.people.adapter.AccountAdapter"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Commons] "
@@ -274,10 +275,9 @@ S3 = {option: env.str(f"S3_{name}", "") or None for option, name in S3_NAMES.ite
 os.environ.setdefault("AWS_REQUEST_CHECKSUM_CALCULATION", "when_required")
 S3_FIXED = {"signature_version": "s3v4", "file_overwrite": False}
 ON_DISK = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+IN_BUCKET = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": S3_FIXED | S3}
 STORAGES = {
-    "default": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": S3_FIXED | S3}
-    if S3["bucket_name"]
-    else ON_DISK,
+    "default": IN_BUCKET if S3["bucket_name"] else ON_DISK,
     "staticfiles": {"BACKEND": "frontend.statics.NamedByContent"},
 }
 SERVESTATIC_KEEP_ONLY_HASHED_FILES = True
@@ -287,6 +287,9 @@ SERVESTATIC_SKIP_COMPRESS_EXTENSIONS = ["map", "woff2", "png", "jpg", "webp", "g
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_HTTPONLY = True
+# A browser takes a cookie of this name from this host alone, over https.
+SESSION_COOKIE_NAME = "__Host-session" if IS_HTTPS else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrf" if IS_HTTPS else "csrftoken"
 SECURE_SSL_REDIRECT = IS_HTTPS and env.bool("SSL_REDIRECT", True)
 BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
@@ -322,10 +325,7 @@ REST_FRAMEWORK = {
         "commons.people.api.authentication.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": [
-        "rest_framework.permissions.IsAuthenticatedOrReadOnly",
-        "commons.drf.WithinScope",
-    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticatedOrReadOnly", "commons.drf.WithinScope"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["commons.drf.PlainJSONParser"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
@@ -364,37 +364,4 @@ TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True
 
 # A log that says who asked for what would name who speaks under Chatham.
 DJANGO_STRUCTLOG_USER_ID_FIELD, DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = None, False
-LOG_FORMAT = env.str("LOG_FORMAT", "console")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "structured": {
-            "()": structlog.stdlib.ProcessorFormatter,
-            "processor": structlog.processors.JSONRenderer()
-            if LOG_FORMAT == "json"
-            else structlog.dev.ConsoleRenderer(colors=False),
-            "foreign_pre_chain": [
-                structlog.contextvars.merge_contextvars,
-                structlog.processors.TimeStamper(fmt="iso"),
-                structlog.stdlib.add_logger_name,
-                structlog.stdlib.add_log_level,
-            ],
-        },
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "structured"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
-}
-structlog.configure(
-    processors=[
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.filter_by_level,
-        structlog.processors.TimeStamper(fmt="iso"),
-        structlog.stdlib.add_logger_name,
-        structlog.stdlib.add_log_level,
-        structlog.processors.format_exc_info,
-        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-    ],
-    logger_factory=structlog.stdlib.LoggerFactory(),
-    cache_logger_on_first_use=True,
-)
+LOGGING = logging_for(env.str("LOG_FORMAT", "console"), env.str("LOG_LEVEL", "WARNING"))

@@ -1,4 +1,4 @@
-"""Names the person behind a request to a page for members, and notes which of their sessions are in use."""
+"""Names the person behind a request to a page for members, notes their sessions, keeps their pages to themselves."""
 
 from collections.abc import Callable
 
@@ -12,6 +12,8 @@ from commons.errors import NotAllowed
 from commons.people.models import User
 
 NOTED_SECONDS = 15 * 60
+ACCOUNT_PAGES = ("account_", "mfa_", "socialaccount_", "usersessions_", "tokens", "profile")
+"""Pages that hold addresses, factors and keys: no copy of them stays in a browser."""
 
 
 def person_of(request: HttpRequest) -> User:
@@ -33,9 +35,19 @@ class SessionsInUse:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Leave visitors alone, and what has just been noted."""
-        if request.user.is_authenticated and _is_news(request):
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        if _is_news(request):
             UserSession.objects.create_from_request(request)
-        return self.get_response(request)
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store" if _is_of_account(request) else "private, no-cache")
+        if not request.user.is_authenticated:  # they have just signed out, perhaps on a computer that others use
+            response.headers["Clear-Site-Data"] = '"storage"'
+        return response
+
+
+def _is_of_account(request: HttpRequest) -> bool:
+    return request.resolver_match is not None and request.resolver_match.view_name.startswith(ACCOUNT_PAGES)
 
 
 def _is_news(request: HttpRequest) -> bool:

@@ -1,7 +1,12 @@
-"""What follows the facts of the people app: the worker is woken, mails leave, sockets close."""
+"""What follows the facts of the people app: the worker is woken, mails leave, sockets close, sign-ins are logged."""
 
+from typing import Any
+
+import structlog
 from django.conf import settings
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.core.mail import send_mail
+from django.dispatch import receiver
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -12,6 +17,26 @@ from commons.live.broadcast import recheck_person
 from commons.people.jobs import erase_now, make_export
 from commons.people.models import ErasureRequest
 from commons.people.signals import ErasureAsked, ExportAsked, PersonErased
+
+logger = structlog.stdlib.get_logger(__name__)
+
+
+@receiver(user_logged_in)
+def log_sign_in(**_facts: Any) -> None:
+    """Say in the log that somebody signed in; like all that is logged, with the request's number and not the person."""
+    logger.info("signed_in")
+
+
+@receiver(user_logged_out)
+def log_sign_out(**_facts: Any) -> None:
+    """Say in the log that somebody signed out."""
+    logger.info("signed_out")
+
+
+@receiver(user_login_failed)
+def log_refusal(**_facts: Any) -> None:
+    """Say in the log that a sign-in was refused."""
+    logger.warning("sign_in_refused")
 
 
 @bus.receives(ExportAsked)

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from commons.bus import publish
@@ -17,7 +16,7 @@ from commons.people.queries import people_visible_to
 from commons.text.markdown import render
 from events.actions.occurrences import locked_occurrence, occurrence_under_lock
 from events.actions.recording import record_in
-from events.actions.values import check, clean_text, cleaned
+from events.actions.values import check, clean_text, cleaned, masked
 from events.enums import BlockKind, Change, MinutesState
 from events.models import Block, Minutes, Occurrence, Revision
 from events.queries.minutes import markdown_of
@@ -91,7 +90,7 @@ def add_block(
     locked = locked_occurrence(by=by, occurrence=occurrence, permission="events.write_minutes")
     minutes = _opened(locked)
     is_chatham = locked.series.is_chatham
-    client_id = masked(minutes, client_id) if is_chatham and client_id else clean_text(client_id)[:64]
+    client_id = masked(f"minutes:{minutes.pk}", client_id) if is_chatham and client_id else clean_text(client_id)[:64]
     known = minutes.blocks.filter(client_id=client_id).first() if client_id else None
     if known is not None:
         return known, False
@@ -106,11 +105,6 @@ def add_block(
     record_in(locked, Change.BLOCK_ADDED, block=block.pk)
     publish(OccurrenceChanged(locked.pk, locked.series_id))
     return block, True
-
-
-def masked(minutes: Minutes, client_id: str) -> str:
-    """Return what stands for a `client_id` where names are not written."""
-    return salted_hmac("events.minutes", f"{minutes.pk}:{client_id}", algorithm="sha256").hexdigest()
 
 
 @transaction.atomic

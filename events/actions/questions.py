@@ -8,7 +8,7 @@ from commons.errors import Invalid, NotFound, TooMany
 from commons.people.models import User
 from events.actions.entering import open_room_of
 from events.actions.recording import record
-from events.actions.values import clean_text
+from events.actions.values import clean_text, masked
 from events.enums import Change
 from events.models import Occurrence, Question, QuestionVote, Room
 from events.queries.rooms import voter_key_of
@@ -20,10 +20,11 @@ MOST_QUESTIONS, LETTERS = 200, 300
 def ask_question(*, by: User, occurrence: Occurrence, text: str, client_id: str = "") -> tuple[Question, bool]:
     """Put a question to the room, with one's own voice; say whether it is new: the same `client_id` is the same one.
 
-    Under the Chatham House rule who asked is not written.
+    Under the Chatham House rule who asked is not written, and of `client_id` only a digest.
     """
     room = open_room_of(by=by, occurrence=occurrence)
-    asked, client_id = clean_text(text), clean_text(client_id)[:64]
+    is_chatham, asked = room.occurrence.series.is_chatham, clean_text(text)
+    client_id = masked(f"room:{room.pk}", client_id) if is_chatham and client_id else clean_text(client_id)[:64]
     known = room.questions.filter(client_id=client_id).first() if client_id else None
     if known is not None:
         return known, False
@@ -31,7 +32,7 @@ def ask_question(*, by: User, occurrence: Occurrence, text: str, client_id: str 
         raise Invalid({"text": [_("De 1 à 300 caractères.")]})
     if room.questions.count() >= MOST_QUESTIONS:
         raise TooMany(_("Cette séance a déjà deux cents questions."))
-    author = None if room.occurrence.series.is_chatham else by
+    author = None if is_chatham else by
     question = Question.objects.create(room=room, text=asked, by=author, voices=1, client_id=client_id or None)
     QuestionVote.objects.create(question=question, voter=voter_key_of(by, question))
     record(room, Change.QUESTION_ADDED, question=question.pk)

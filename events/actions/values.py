@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from commons.errors import Invalid
@@ -25,6 +26,11 @@ def cleaned(values: Mapping[str, Any], known: Collection[str]) -> dict[str, Any]
 def clean_text(text: str) -> str:
     """Return a text that any database can hold."""
     return _UNPRINTABLE.sub("", text).strip()
+
+
+def masked(where: str, client_id: str) -> str:
+    """Return what stands for a `client_id` where names are not written: a program may put a name into it."""
+    return salted_hmac("events.client_id", f"{where}:{client_id}", algorithm="sha256").hexdigest()
 
 
 def check(row: models.Model, *, without: Collection[str] = ()) -> None:

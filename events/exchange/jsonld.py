@@ -1,5 +1,6 @@
 """Says a meeting to machines: schema.org's Event, with its status and how people attend."""
 
+import datetime
 import json
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.conf import settings
 
 from events.enums import Format, Status
 from events.models import Occurrence
+from events.recurrence import instant
 
 STATUSES = {
     Status.SCHEDULED: "EventScheduled",
@@ -41,6 +43,9 @@ def structured(occurrence: Occurrence) -> str:
         "location": places,
         "url": page,
     }
+    if occurrence.status == Status.RESCHEDULED:
+        planned = datetime.datetime.fromisoformat(occurrence.recurrence_id)
+        said["previousStartDate"] = instant(planned, occurrence.series.timezone).isoformat()
     if occurrence.series.network is not None:
         said["organizer"] = {"@type": "Organization", "name": occurrence.series.network.name}
     text = json.dumps(said, ensure_ascii=False)

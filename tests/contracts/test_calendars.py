@@ -5,7 +5,7 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,18 @@ import pytest
 import recurring_ical_events
 import time_machine
 
-from events.actions import change_following, change_occurrence, confirm_occurrence, create_series, set_status, skip_date
+from commons.people.models import User
+from events.actions import (
+    add_block,
+    answer,
+    change_following,
+    change_occurrence,
+    change_series,
+    confirm_occurrence,
+    create_series,
+    set_status,
+    skip_date,
+)
 from events.models import Occurrence, Series
 from tests.factories.api import client_of
 from tests.factories.events import rows_of
@@ -125,3 +136,60 @@ def test_a_split_says_where_it_comes_from_and_overrides_say_what_became_of_them(
     cancelled = next(event for event in old.walk("VEVENT") if event["STATUS"] == "CANCELLED")
     assert cancelled["COMMENT"] == "Grève ; tout le monde, reporté"
     assert (len(old.walk("VTIMEZONE")), old["REFRESH-INTERVAL"].to_ical()) == (1, b"PT4H")
+
+
+def test_the_personal_calendar_reads_to_the_same_instants_and_alone_holds_the_links(tmp_path: Path) -> None:
+    host = UserFactory.create()
+    series = [one for zone in ("Europe/Paris", "Indian/Reunion") for one in series_in(zone, by=host)]
+    client = client_of(host)
+    address = client.get("/api/v1/me/").json()["calendar"].split("/api/v1")[1]
+    text = client_of().get(f"/api/v1{address}").content
+    assert by_python(text) == by_node(text, tmp_path) == in_database(series)
+    assert b"visio.example/secret" in text
+
+
+def changes_of(host: User, series: Series) -> list[tuple[str, Callable[[], object], list[int], bool]]:
+    """Return changes in turn, with the SEQUENCEs of the file after each, and whether it is still the same file."""
+
+    def third() -> Occurrence:
+        return rows_of(series)[2]
+
+    def all_of(**values: Any) -> object:
+        return change_series(by=host, series=series, values=values)
+
+    def this(**values: Any) -> object:
+        return change_occurrence(by=host, occurrence=third(), values=values)
+
+    def cancel(reason: str = "") -> object:
+        return set_status(by=host, occurrence=third(), status="cancelled", reason=reason)
+
+    return [
+        ("read again", lambda: None, [0], True),
+        ("minutes", lambda: add_block(by=host, occurrence=third(), text="Un micro", values={}), [0], True),
+        ("a seat", lambda: answer(by=UserFactory.create(), occurrence=third(), mode="onsite"), [0], True),
+        ("words", lambda: all_of(about="Pour tout le monde"), [0], False),
+        ("link", lambda: all_of(join_link="https://visio.example/autre"), [1], False),
+        ("zone", lambda: all_of(timezone="Indian/Reunion"), [2], False),
+        ("skipped", lambda: skip_date(by=host, series=series, start=rows_of(series)[5].recurrence_id), [3], False),
+        ("moved", lambda: this(start="2026-10-21T18:30"), [3, 4], False),
+        ("renamed", lambda: this(title="Le grand débat"), [3, 4], False),
+        ("cancelled", cancel, [3, 5], False),
+        ("said why", lambda: cancel("Grève"), [3, 5], False),
+        ("place of all", lambda: all_of(place="Médiathèque"), [4, 5], False),
+        ("split", lambda: change_following(by=host, occurrence=rows_of(series)[3], values={}), [5, 5], False),
+    ]
+
+
+def test_sequence_rises_on_each_change_that_calendars_must_learn_and_only_then() -> None:
+    host = UserFactory.create()
+    given = {"title": "Débat", "start": "2026-10-06T18:30", "duration_minutes": 90, "rrule": "FREQ=WEEKLY;COUNT=6"}
+    series = create_series(by=host, values=given | {"format": "hybrid", "place": "Théâtre"})
+    path = f"/api/v1/series/{series.pk}/calendar.ics"
+    tag = client_of().get(path)["ETag"]
+    for name, change, sequences, is_same in changes_of(host, series):
+        change()
+        is_kept = client_of().get(path, headers={"If-None-Match": tag}).status_code == 304
+        whole = client_of().get(path)
+        tag = whole["ETag"]
+        events = icalendar.Calendar.from_ical(whole.content).walk("VEVENT")
+        assert (name, [int(event["SEQUENCE"]) for event in events], is_kept) == (name, sequences, is_same)

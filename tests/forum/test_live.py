@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import statistics
+import threading
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -10,11 +12,13 @@ from typing import Any
 import pytest
 import websockets
 from channels.db import database_sync_to_async
+from django.db import transaction
 
 from commons.people.actions.networks import leave_network
 from commons.people.actions.tokens import create_token, revoke_token
 from commons.people.models import User
 from forum.actions import add_post, change_post, close_thread, delete_post, react
+from forum.actions.events import locked_thread
 from tests.factories.forum import thread_of
 from tests.factories.people import NetworkFactory, UserFactory, join
 from tests.servers import application_over_test_database
@@ -150,6 +154,36 @@ async def test_who_leaves_a_network_hears_no_more_within_a_second(served: str) -
             await frame(wire, "never")
         assert closed.value.rcvd.code == 4404
         assert time.monotonic() - left < 1.0
+
+
+async def test_a_socket_in_slow_database_work_delays_no_other(served: str) -> None:
+    author = await on_thread(UserFactory.create)()
+    thread = await on_thread(thread_of)(author)
+    held, over = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with transaction.atomic():
+            locked_thread(thread)
+            held.set()
+            over.wait(30)
+
+    async with socket(served, thread, await on_thread(key_of)(author)) as slow, socket(served, thread) as quick:
+        await frame(slow, "hello")
+        await frame(quick, "hello")
+        holding = asyncio.ensure_future(on_thread(hold)())
+        await asyncio.to_thread(held.wait, 30)
+        await slow.send(json.dumps({"type": "post.add", "body": "J’attends mon tour."}))
+        times = []
+        for _n in range(20):
+            asked = time.monotonic()
+            await quick.send(json.dumps({"type": "ping"}))
+            await frame(quick, "pong")
+            times.append(time.monotonic() - asked)
+        assert not holding.done()  # all that time the other socket's work was waiting for the database
+        over.set()
+        await holding
+        assert (await frame(slow, "post.kept"))["seq"] == 2
+    assert statistics.quantiles(times, n=20, method="inclusive")[18] <= 0.050
 
 
 async def test_a_page_of_another_site_opens_no_socket(served: str) -> None:

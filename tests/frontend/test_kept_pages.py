@@ -107,7 +107,7 @@ def test_a_threads_page_is_drawn_again_after_each_change(django_assert_num_queri
     ]
     for words, change in changes:
         before = _page(path)
-        with django_assert_num_queries(1):  # the thread's row
+        with django_assert_num_queries(0):
             assert _page(path) == before
         change()
         assert (words in before, words in _page(path)) == (False, True)
@@ -275,7 +275,7 @@ def test_every_table_that_a_kept_page_reads_ends_its_generation() -> None:
         "/fiches/": {"sheets"},
         sheet.get_absolute_url(): {"sheets", "births", "workshops", "threads"},  # threads: of their births alone
         "/discussions/": {"sheets", "threads", "births"},
-        thread.get_absolute_url(): {"sheets", "threads", "workshops", "births"},  # threads: by the thread's own row
+        thread.get_absolute_url(): {"sheets", "threads", "workshops", "births"},
     }
     for path, generations in bears.items():
         caches["pages"].clear()

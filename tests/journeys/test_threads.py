@@ -8,10 +8,27 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from commons.people.models import User
-from forum.actions import add_post
+from forum.actions import (
+    accept_answer,
+    add_poll,
+    add_post,
+    change_post,
+    delete_post,
+    react,
+    restore_post,
+    split_thread,
+)
+from forum.enums import EventKind
 from forum.models import Thread
 from tests.factories.forum import posts_in, thread_of
 from tests.factories.people import PASSWORD, UserFactory
+
+SEEN = """((how) => {
+  Object.defineProperty(document, "visibilityState", { value: how, configurable: true });
+  document.dispatchEvent(new Event("visibilitychange"));
+})"""
+WHOLE = """[...document.querySelectorAll("#posts .post")]
+  .map((part) => part.outerHTML.replace(/\\s+/g, " ")).join("\\n")"""
 
 
 @pytest.fixture
@@ -148,3 +165,48 @@ def test_a_person_is_named_with_the_keyboard_alone(visit: Callable[[User], Page]
     box.press("Control+Enter")
     link = page.locator("#posts .post").last.get_by_role("link", name="@Camille Delmas")
     expect(link).to_have_attribute("href", f"/personnes/{named.pk}/")
+
+
+def test_a_tab_hidden_for_ten_minutes_comes_back_whole(page: Page, application_url: str) -> None:
+    author = UserFactory.create()
+    thread = thread_of(author, body="Premier")
+    page.clock.install()
+    page.goto(application_url + thread.get_absolute_url())
+    expect(page.locator("#wire")).to_have_text("Les nouveaux messages arrivent seuls.")
+    page.evaluate(f"{SEEN}('hidden')")
+    page.context.set_offline(True)  # what a browser does to a tab that sleeps
+    for number in range(3):
+        add_post(by=author, thread=thread, body=f"Pendant le sommeil {number}")
+    page.clock.fast_forward("10:00")
+    page.context.set_offline(False)
+    page.evaluate(f"{SEEN}('visible')")
+    expect_the_servers_list(page, thread)
+    add_post(by=author, thread=thread, body="Au réveil")
+    expect_the_servers_list(page, thread)
+
+
+def test_every_kind_of_change_leaves_the_page_as_a_fresh_load(page: Page, application_url: str) -> None:
+    author, moderator = UserFactory.create(), UserFactory.create(is_moderator=True)
+    thread = thread_of(author, kind="question", body="Premier")
+    one, two, three = posts_in(thread, 3, author)
+    other = page.context.new_page()
+    url = application_url + thread.get_absolute_url()
+    page.goto(url)
+    expect(page.locator("#wire")).to_have_text("Les nouveaux messages arrivent seuls.")
+    changes: dict[str, Callable[[], object]] = {
+        "post.added": lambda: add_post(by=author, thread=thread, body="## Titre\n\nAvec un *mot*", parent=one),
+        "post.changed": lambda: change_post(by=author, post=one, body="Autrement", revision=1),
+        "post.reacted": lambda: react(by=moderator, post=one, kind="thanks"),
+        "post.deleted": lambda: delete_post(by=author, post=two),
+        "post.restored": lambda: restore_post(by=author, post=two),
+        "poll.changed": lambda: add_poll(by=author, post=two, question="Quand ?", options=["Lundi", "Mardi"]),
+        "thread.changed": lambda: accept_answer(by=author, thread=thread, post=one),
+        "post.moved": lambda: split_thread(by=moderator, thread=thread, posts=[three], title="À part"),
+    }
+    assert set(changes) == set(EventKind.values)
+    for change in changes.values():
+        change()
+        other.goto(url)
+        shown = other.evaluate(WHOLE)
+        page.wait_for_function(f"shown => ({WHOLE}) === shown", arg=shown)  # or fails by its patience
+    expect(page.locator("#retenue")).to_be_visible()

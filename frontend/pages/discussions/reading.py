@@ -34,16 +34,7 @@ class Reply:
     preview: str | None = None
 
 
-def _version(_request: HttpRequest, pk: str, slug: str) -> Any:  # noqa: ARG001 - what the view takes
-    """Return the thread's row, whose `last_seq` counts its changes; keep no thread that shows another one's title.
-
-    Who may read it is in that row and in the sheets' generation, so it is not asked again.
-    """
-    columns = [field.attname for field in Thread._meta.concrete_fields]
-    return Thread.objects.filter(pk=pk, merged_into__isnull=True).values_list(*columns).first()
-
-
-@kept_for_visitors("sheets", "workshops", version=_version)
+@kept_for_visitors("sheets", "births", "threads", "workshops")
 def thread(request: HttpRequest, pk: str, slug: str) -> HttpResponse:
     """Show a thread from where one asks to read; a slug that is not the current one redirects to it.
 
@@ -164,7 +155,7 @@ def _begun(request: HttpRequest, thread: Thread, posts: list[Post]) -> Reply:
 
 def quote_of(post: Post) -> str:
     """Return a post's text as a Markdown quote that says whose it is."""
-    nobody = _("Une personne présente") if post.thread.is_anonymous else _("Compte supprimé")
+    nobody = _("Une personne présente") if post.thread.is_anonymous else _("Une personne qui a quitté Commons")
     name = post.author.public_name if post.author else nobody
     lines = [f"**{name}**", "", *post.body.splitlines()]
     return "\n".join(f"> {line}".rstrip() for line in lines)

@@ -1,13 +1,16 @@
 """Everybody is told once: under two workers, a crash of the mail server, a moved and a cancelled meeting."""
 
 import datetime
+from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 import time_machine
 from django.core import mail
-from django.db import transaction
+from django.core.mail.backends.locmem import EmailBackend as LocMemBackend
+from django.db import connections, transaction
 from django.utils import timezone
 
 from commons.notices.delivering import deliver
@@ -115,6 +118,63 @@ def test_a_crash_loses_and_doubles_nothing(clock: time_machine.Traveller) -> Non
     assert (tell_noted(), tell_noted()) == (1, 0)
     assert tick() == [(person.email, "Demain")]
     assert tick() == []
+
+
+class KilledWorker(LocMemBackend):
+    """Ends the worker at its third mail, as a kill would: nothing of the worker's runs after it."""
+
+    left = 2
+
+    def send_messages(self, messages: Any) -> int:
+        """Send two mails, then end."""
+        if not KilledWorker.left:
+            raise KeyboardInterrupt
+        KilledWorker.left -= 1
+        return int(super().send_messages(messages))
+
+
+def work(_number: int) -> None:
+    """Do what a worker does each minute."""
+    try:
+        note_due(now=timezone.now())
+        tell_noted()
+        spread()
+        deliver()
+    finally:
+        connections.close_all()
+
+
+def by_two_workers() -> None:
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(work, range(2)))
+
+
+def sent_since(number: int) -> Counter[tuple[str, str]]:
+    return Counter((message.to[0], message.subject.rsplit(" : ", 1)[1]) for message in mail.outbox[number:])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_one_killed_and_a_moved_meeting_tell_each_person_once(
+    clock: time_machine.Traveller, settings: Any
+) -> None:
+    host, people = UserFactory.create(), UserFactory.create_batch(12)
+    occurrence = meeting(host)
+    for person in people:
+        answer(by=person, occurrence=occurrence)
+    everybody = Counter((person.email, "Demain") for person in people)
+    clock.move_to(START - datetime.timedelta(days=1))
+    settings.EMAIL_BACKEND = f"{__name__}.KilledWorker"
+    with pytest.raises(KeyboardInterrupt):
+        work(0)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    by_two_workers()
+    clock.shift(datetime.timedelta(hours=1))  # the lease of the dead worker has ended
+    by_two_workers()
+    assert sent_since(0) == everybody
+    change_occurrence(by=host, occurrence=occurrence, values={"start": "2026-10-14T14:00"})
+    clock.move_to(START)
+    by_two_workers()
+    assert sent_since(len(people)) == everybody
 
 
 def test_who_says_no_or_leaves_is_left_alone(clock: time_machine.Traveller) -> None:
