@@ -112,6 +112,7 @@ bench: .venv/dev.lock messages-compiled ## Measure pages, API, writes at SIZES s
 	@$(PY) -m bench $(if $(SIZES),--sizes $(SIZES))
 	@$(PY) -m bench.live
 	@$(PY) -m bench.room
+	@$(PY) -m bench.notices
 
 bench-full: .venv/dev.lock messages-compiled ## The same on granian x 2, PostgreSQL and Valkey, up to 100,000 sheets (a quarter of an hour).
 	@$(PY) -m bench --full $(if $(SIZES),--sizes $(SIZES))

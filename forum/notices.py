@@ -16,10 +16,10 @@ from commons.people.models import User
 from forum.enums import FollowLevel, PostState
 from forum.models import Follow, Post, Thread
 from forum.queries import threads_visible_to
-from forum.signals import AnswerAccepted, PostAdded, ThreadAdded
+from forum.signals import AnswerAccepted, PersonMentioned, PostAdded, ThreadAdded
 
 MOST_POSTS = 5
-REPLY, ANSWER, FOLLOWED = "reply", "answer", "followed"
+MENTION, REPLY, ANSWER, FOLLOWED = "mention", "reply", "answer", "followed"
 
 
 def subject_of(thread_id: str) -> str:
@@ -49,8 +49,15 @@ def _replies(fact: PostAdded) -> Iterator[News]:
         return
     levels = (FollowLevel.WATCHING, FollowLevel.TRACKING)
     following = Follow.objects.filter(thread=post.thread_id, level__in=levels, last_read_seq__lt=post.seq)
-    people = User.objects.filter(pk__in=following.values("user"))
+    people = User.objects.filter(pk__in=following.values("user")).exclude(mentions__post=post)
     yield News(REPLY, subject_of(post.thread_id), people, fact.by_id, str(post.seq), _about(post.thread))
+
+
+def _mentions(fact: PersonMentioned) -> Iterator[News]:
+    post = Post.objects.select_related("thread").filter(pk=fact.post_id).first()
+    if post is not None:
+        people = _not_muted(User.objects.filter(pk=fact.user_id), post.thread_id)
+        yield News(MENTION, subject_of(post.thread_id), people, fact.by_id, str(post.seq), _about(post.thread))
 
 
 def _answers(fact: AnswerAccepted) -> Iterator[News]:
@@ -91,6 +98,10 @@ def _said_reply(notice: Any, title: str) -> str:
     ) % {"count": notice.count, "title": title}
 
 
+def _said_mention(notice: Any, title: str) -> str:
+    return _("%(name)s vous mentionne dans « %(title)s »") % {"name": name_of_writer(notice.by), "title": title}
+
+
 def _said_answer(_notice: Any, title: str) -> str:
     return _("Votre réponse a été retenue dans « %(title)s »") % {"title": title}
 
@@ -103,6 +114,16 @@ def register() -> None:
     """Make the forum's facts known to who follows."""
     add_subjects(Subject("thread", gettext_lazy("Discussion"), _threads))
     add_kinds(
+        Kind(
+            MENTION,
+            gettext_lazy("On me mentionne"),
+            _said_mention,
+            weight=3,
+            body=_own_text,
+            holds=lambda notice: _new_posts(notice).exists(),
+            url=_place,
+            is_answerable=True,
+        ),
         Kind(
             REPLY,
             gettext_lazy("Des messages dans une discussion que je suis"),
@@ -125,6 +146,7 @@ def register() -> None:
             is_answerable=True,
         ),
     )
+    listen(PersonMentioned, _mentions)
     listen(PostAdded, _replies)
     listen(AnswerAccepted, _answers)
     listen(ThreadAdded, _threads_opened)

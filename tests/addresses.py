@@ -10,6 +10,7 @@ PUBLIC = [
 LISTS = ["/fiches/", "/discussions/", "/ateliers/", "/maisons/", "/reseaux/", "/collections/", "/glossaire/"]
 PRIVATE = [
     "/recherche/?q=podcast", "/discussions/ouvrir/", "/ateliers/proposer/", "/bienvenue/", "/profil/recherches/",
+    "/notifications/", "/notifications/choix/",
     "/mes-fiches/", "/ecrire/", "/profil/", "/profil/cles/", "/a-decider/", "/compte/email/", "/compte/2fa/",
     "/moderation/", "/moderation/messages/", "/moderation/journal/", "/signalements-et-mesures/", "/profil/donnees/",
     "/profil/quitter/",

@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from django.conf import settings
+
 from commons.live.broadcast import broadcast
 from commons.live.frames import text_of
+from commons.live.hub import serving_hub
 from commons.notices.queries import unread_count
 from commons.people.models import User
 
@@ -14,8 +17,12 @@ def room_of_person(user_id: int) -> str:
 
 
 def ring(user: User) -> None:
-    """Tell a person's open pages how many notices are unread."""
-    broadcast(room_of_person(user.pk), {"": text_of(frame(user))})
+    """Tell a person's open pages how many notices are unread; where no page can hear it, nothing is counted.
+
+    A layer in memory does not leave its process: a worker beside it is not heard, and pages ask by themselves.
+    """
+    if settings.REDIS_URL or serving_hub() is not None:
+        broadcast(room_of_person(user.pk), {"": text_of(frame(user))})
 
 
 def frame(user: User) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.utils import translation
 
 from frontend.demo.collections import load_collections
 from frontend.demo.echoes import load_echoes
+from frontend.demo.notices import tell_people
 from frontend.demo.people import load_people
 from frontend.demo.rooms import load_rooms
 from frontend.demo.sheets import load_sheets
@@ -24,4 +25,7 @@ def load_demo(today: datetime.date, *, is_public: bool = False) -> int:
         added = load_people(today, is_public=is_public)
         sheets = load_sheets(today)
         added += len(sheets) + load_echoes(sheets, today) + load_collections(today)
-        return added + load_workshops(today) + load_rooms() + load_threads(today)
+        added += load_workshops(today) + load_rooms() + load_threads(today)
+        if added:
+            tell_people()
+        return added

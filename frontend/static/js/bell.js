@@ -2,7 +2,6 @@
 // Owns the bell: its number, and the page's title, follow what the server says; without a socket they wait for a page.
 
 const bell = document.querySelector("[data-bell]");
-const shown = document.querySelector("[data-bell-count]");
 const QUIETLY = 5 * 60_000;
 let [tries, timer] = [0, 0];
 /** @type {WebSocket | null} */
@@ -10,13 +9,14 @@ let socket = null;
 
 /** @param {number} unread */
 function show(unread) {
-  if (!(bell instanceof HTMLElement && shown instanceof HTMLElement)) return;
-  const before = Number(shown.textContent);
-  shown.textContent = String(unread);
-  shown.hidden = unread === 0;
+  if (!(bell instanceof HTMLElement)) return;
+  const before = Number(bell.dataset.count);
+  const words = unread ? `${bell.dataset.bell} (${unread})` : (bell.dataset.bell ?? "");
+  bell.dataset.count = String(unread);
+  bell.setAttribute("aria-label", words);
   document.title = (unread ? `(${unread}) ` : "") + document.title.replace(/^\(\d+\) /, "");
   const status = document.getElementById("status");
-  if (status && unread > before) status.textContent = `${bell.dataset.bell} : ${unread}`;
+  if (status && unread > before) status.textContent = words;
 }
 
 function open() {

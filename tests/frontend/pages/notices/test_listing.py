@@ -48,11 +48,11 @@ def test_the_bell_and_the_title_count_on_every_page() -> None:
     person = UserFactory.create()
     client = signed_in(person)
     empty = client.get("/fiches/").content.decode()
-    assert "data-bell-count hidden>0</span>" in empty
+    assert 'data-count="0" aria-label="Notifications"' in empty
     told(person)
     told(person)
     page = client.get("/fiches/").content.decode()
-    assert "data-bell-count>2</span>" in page
+    assert 'data-count="2" aria-label="Notifications (2)"' in page
     assert "<title>(2) " in page
 
 
