@@ -33,7 +33,7 @@ def test_the_digest_stops_the_same_way() -> None:
     assert list(Rhythm.objects.values_list("user", "digest")) == [(person.pk, "never")]
 
 
-@pytest.mark.parametrize("token", ["x", "1.reply:x", stop_token(1, "unheard")])
+@pytest.mark.parametrize("token", ["x", "1.reply:x", stop_token(1, "unheard")], ids=["short", "unsigned", "of no kind"])
 def test_a_wrong_token_leads_nowhere(token: str) -> None:
     url = reverse("notices_stop", args=[token])
     assert (Client().get(url).status_code, Client().post(url).status_code) == (404, 404)
