@@ -6,7 +6,7 @@ set -euo pipefail
 
 missing=()
 want() { "${@:2}" >/dev/null 2>&1 || missing+=("$1"); }
-has_library() { ldconfig -p | grep -q "$1"; }
+has_library() { [[ "$(ldconfig -p)" == *"$1"* ]]; } # no pipe: grep -q would end it early, and pipefail call that missing
 want chromium command -v chromium
 want gettext command -v msgfmt
 want libpangoft2-1.0-0 has_library libpangoft2-1.0.so.0
