@@ -12,6 +12,7 @@ class PracticesConfig(AppConfig):
         """Add this app's predicates, its receivers, what it brings to other apps, and keeps of people."""
         from commons import permissions
         from practices import (
+            alerts,
             digests,
             moderation,
             notices,
@@ -23,6 +24,7 @@ class PracticesConfig(AppConfig):
 
         permissions.register(PERMISSIONS, writes=WRITES)
         notices.register()
+        alerts.register()
         digests.register()
         search.register()
         personal.register()

@@ -88,6 +88,14 @@ class SheetsCollected:
 
 
 @dataclass(frozen=True)
+class SearchFoundNew:
+    """A saved search finds sheets that its owner was not told of; `count` of them came since the owner looked."""
+
+    saved_id: int
+    count: int
+
+
+@dataclass(frozen=True)
 class TermMerged:
     """A glossary term is about to be removed: what bore it bears another one."""
 

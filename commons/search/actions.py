@@ -1,11 +1,12 @@
 """Writes saved searches, and what was searched for in vain."""
 
+import datetime
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from commons.search.sources import facet_names
 from commons.text.normalise import normal_key
 
 MOST_SAVED = 50
+ASKED_EVERY = datetime.timedelta(hours=1)
 NAME_LENGTH, TEXT_LENGTH, WANTED_LENGTH, SHORTEST = 80, 200, 120, 4
 _MAY_NAME_SOMEBODY = re.compile(r"@|\d[\d .-]{5,}\d")
 
@@ -62,6 +64,28 @@ def see_saved_search(*, by: Any, saved: SavedSearch) -> SavedSearch:
     saved.seen_at = timezone.now()
     saved.save(update_fields=["seen_at"])
     return saved
+
+
+@transaction.atomic
+def take_due_searches(*, among: QuerySet[SavedSearch], now: datetime.datetime, most: int) -> list[SavedSearch]:
+    """Take so many saved searches that nobody asked for an hour, longest ago first; each goes to one worker only."""
+    due = among.filter(Q(asked_at=None) | Q(asked_at__lte=now - ASKED_EVERY))
+    taken = due.select_for_update(skip_locked=True, of=("self",)).order_by(F("asked_at").asc(nulls_first=True), "pk")
+    pks = list(taken.values_list("pk", flat=True)[:most])
+    SavedSearch.objects.filter(pk__in=pks).update(asked_at=now)
+    return list(SavedSearch.objects.filter(pk__in=pks).select_related("user").order_by("pk"))
+
+
+@transaction.atomic
+def give_back_searches(*, searches: Collection[SavedSearch]) -> None:
+    """Let searches that the engine did not answer be taken again, before all others."""
+    SavedSearch.objects.filter(pk__in=[saved.pk for saved in searches]).update(asked_at=None)
+
+
+@transaction.atomic
+def note_told(*, saved: SavedSearch, until: datetime.datetime) -> None:
+    """Note that its owner is told of everything up to that date: only what is newer is told again."""
+    SavedSearch.objects.filter(pk=saved.pk).update(told_until=until)
 
 
 @transaction.atomic

@@ -29,7 +29,10 @@ class Mark(models.Model):
 
 
 class SavedSearch(models.Model):
-    """A search that a person keeps: its words, its filters, and when they last looked at what is new in it."""
+    """A search that a person keeps: its words, its filters, and when they last looked at what is new in it.
+
+    `asked_at` is when the worker last asked it, `told_until` the date of the newest thing its owner was told of.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_searches")
     name = models.CharField(_("nom"), max_length=80)
@@ -37,6 +40,8 @@ class SavedSearch(models.Model):
     filters = models.JSONField(_("filtres"), default=dict, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     seen_at = models.DateTimeField(default=timezone.now)
+    asked_at = models.DateTimeField(null=True, editable=False)
+    told_until = models.DateTimeField(null=True, editable=False)
 
     def __str__(self) -> str:
         """Return the name its owner gave it."""

@@ -12,6 +12,7 @@ from practices.queries.catalogue import (
 from practices.queries.collections import collections_visible_to, items_visible_to
 from practices.queries.glossary import terms_by_name, terms_visible_to
 from practices.queries.likeness import Likeness, houses_like, likeness
+from practices.queries.news import newest_found, news_dates
 from practices.queries.sheets import (
     facet_counts,
     invitations_visible_to,
@@ -42,6 +43,8 @@ __all__ = [
     "invitations_visible_to",
     "items_visible_to",
     "likeness",
+    "newest_found",
+    "news_dates",
     "sheets_changed_by",
     "sheets_credited_to",
     "sheets_filtered",

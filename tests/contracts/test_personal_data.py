@@ -14,6 +14,7 @@ from django.db.models import CASCADE, SET_NULL
 from django.test import Client
 
 from commons.jobs import huey
+from commons.notices.models import Choice, Follow, Notice, Rhythm
 from commons.people.actions import ask_export, build_export
 from commons.people.enums import ErasureCause, ErasureMode
 from commons.people.holdings import holdings
@@ -123,6 +124,13 @@ def served(life: Life) -> Iterator[tuple[str, str]]:
             yield name, archive.read(name).decode("utf-8", "replace")
 
 
+def told_and_chosen(number: int) -> dict[str, bool]:
+    """Return whether something is left of what a person was told, chose and follows, and of stances towards them."""
+    left = {model.__name__: model.objects.filter(user=number).exists() for model in (Notice, Choice, Rhythm, Follow)}
+    found = Notice.objects.filter(user=number, kind="new_in_search").exists()
+    return left | {"found": found, "muted": Follow.objects.filter(subject=f"person:{number}").exists()}
+
+
 @pytest.mark.parametrize("mode", list(ErasureMode))
 def test_nothing_of_a_person_outlives_their_erasure(mode: ErasureMode) -> None:
     life = whole_life()
@@ -130,6 +138,7 @@ def test_nothing_of_a_person_outlives_their_erasure(mode: ErasureMode) -> None:
     number, before = life.person.pk, found_in(dumped())
     assert found_in(indexed()) != []
     assert found_in(served(life)) != []
+    assert set(told_and_chosen(number).values()) == {True}
     PersonalExport.objects.filter(user=life.friend).delete()
     copy = PersonalExport.objects.get(user=life.person).file
     assert {where.split(".")[0] for where, _string in before} >= {
@@ -145,6 +154,7 @@ def test_nothing_of_a_person_outlives_their_erasure(mode: ErasureMode) -> None:
 
     assert not User.objects.filter(pk=number).exists()
     assert found_in(dumped()) == []
+    assert set(told_and_chosen(number).values()) == {False}
     assert found_in(indexed()) == []
     assert found_in(queued()) == []
     assert found_in(served(life)) == []

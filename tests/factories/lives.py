@@ -10,6 +10,7 @@ from allauth.usersessions.models import UserSession
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from commons.bus import publish
 from commons.moderation.actions import add_note, impose_sanction, take_report
 from commons.notices.actions import choose, set_rhythm, take_stance
 from commons.notices.delivering import deliver
@@ -36,6 +37,7 @@ from practices.actions import (
 from practices.actions.drafts import save_draft as keep_form
 from practices.actions.uploads import add_upload
 from practices.models import Sheet
+from practices.signals import SearchFoundNew
 from tests.factories.events import occurrence_of
 from tests.factories.files import FILES
 from tests.factories.forum import thread_of
@@ -159,6 +161,7 @@ def _meetings(person: User, friend: User) -> tuple[Occurrence, Occurrence]:
 
 
 def _notify(person: User, friend: User) -> None:
+    publish(SearchFoundNew(SavedSearch.objects.get(user=person).pk, 1))
     spread()
     deliver()
     take_stance(by=friend, subject=f"person:{person.pk}", level="muted")

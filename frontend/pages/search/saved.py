@@ -10,19 +10,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from commons.errors import CommonsError
+from commons.notices.actions import read_subject
 from commons.search.actions import remove_saved_search, rename_saved_search, save_search, see_saved_search
 from commons.search.engines.protocol import EngineDownError
-from commons.search.finding import Search, find
 from commons.search.models import SavedSearch
 from commons.search.queries import saved_searches_of
 from frontend.pages.search.answering import search_for
 from frontend.pages.search.asking import Asked
-from frontend.pages.search.scopes import CATALOGUE, EVERYTHING, SHEET, TAB
+from frontend.pages.search.scopes import CATALOGUE, EVERYTHING, TAB
 from frontend.pages.search.showing import chips, kind_label
-from practices.models import Sheet
-
-LOOKED_AT = 20
-"""So many of the newest sheets of a search are looked at for what is new."""
+from frontend.signed_in import person_of
+from practices.alerts import subject_of
+from practices.queries import newest_found, news_dates
 
 
 @require_POST
@@ -57,6 +56,7 @@ def saved_searches(request: HttpRequest) -> HttpResponse:
 def saved_search(request: HttpRequest, pk: int) -> HttpResponse:
     """Go to the results, and note that the person has looked."""
     saved = see_saved_search(by=request.user, saved=_own(request, pk))
+    read_subject(by=person_of(request), subject=subject_of(saved.pk))
     return redirect(asked_by(saved).url())
 
 
@@ -78,6 +78,7 @@ def rename(request: HttpRequest, pk: int) -> HttpResponse:
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Forget a saved search."""
     remove_saved_search(by=request.user, saved=_own(request, pk))
+    read_subject(by=person_of(request), subject=subject_of(pk))
     messages.success(request, _("Cette recherche n’est plus gardée."))
     return redirect("saved_searches")
 
@@ -102,17 +103,10 @@ def _parts(saved: SavedSearch) -> list[str]:
 
 def _news(user: Any, saved: list[SavedSearch]) -> dict[int, int]:
     """Count the sheets that came into each search since it was last looked at; none when the engine is down."""
-    found: dict[int, list[str]] = {}
-    for one in saved:
-        search = search_for(asked_by(one))
-        if search.kinds and SHEET not in search.kinds:
-            continue
-        newest = Search(search.text, (SHEET,), search.filters, facets=(), sort="new", limit=LOOKED_AT)
-        try:
-            found[one.pk] = [hit.id for hit, _url in find(user, newest).hits]
-        except EngineDownError:
-            return {}
-    ids = {pk for pks in found.values() for pk in pks}
-    dates = dict(Sheet.objects.filter(pk__in=ids).values_list("pk", "published_at")) if ids else {}
+    try:
+        found = {one.pk: newest_found(user, one) for one in saved}
+    except EngineDownError:
+        return {}
+    dates = news_dates(user, {pk for pks in found.values() for pk in pks})
     seen = {one.pk: one.seen_at for one in saved}
-    return {key: sum(1 for pk in pks if (date := dates.get(pk)) and date > seen[key]) for key, pks in found.items()}
+    return {key: sum(1 for pk in pks if pk in dates and dates[pk] > seen[key]) for key, pks in found.items()}

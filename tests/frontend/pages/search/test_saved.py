@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from commons.notices.models import Notice
 from commons.search.engines.protocol import EngineDownError
 from commons.search.models import SavedSearch
 from commons.search.outbox import drain
@@ -65,13 +66,25 @@ def test_what_came_since_one_looked_is_counted_until_one_looks() -> None:
     assert SavedSearch.objects.get().seen_at != before
 
 
+def test_looking_at_a_search_or_forgetting_it_reads_what_was_told_of_it() -> None:
+    person = UserFactory.create()
+    client = signed_in(person)
+    kept = [SavedSearch.objects.create(user=person, name=name, text=name) for name in ("podcast", "marée")]
+    for one in kept:
+        Notice.objects.create(user=person, subject=f"search:{one.pk}", kind="new_in_search", detail="1")
+    client.get(reverse("saved_search", args=[kept[0].pk]))
+    assert list(Notice.objects.filter(read_at=None).values_list("subject", flat=True)) == [f"search:{kept[1].pk}"]
+    client.post(reverse("saved_search_remove", args=[kept[1].pk]))
+    assert Notice.objects.filter(read_at=None).count() == 0
+
+
 def test_an_engine_that_is_down_leaves_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_asked: object) -> None:
         raise EngineDownError("down")
 
     client = signed_in(UserFactory.create())
     _kept(client, "q=podcast")
-    monkeypatch.setattr(pages, "find", fail)
+    monkeypatch.setattr(pages, "newest_found", fail)
     assert [row["news"] for row in client.get(reverse("saved_searches")).context["rows"]] == [0]
 
 
