@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache, caches
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
@@ -33,6 +34,7 @@ def _fresh_surroundings(request: pytest.FixtureRequest) -> None:
     """Start with empty caches, and with the vocabularies back when the test before emptied every table."""
     cache.clear()
     caches["pages"].clear()
+    translation.activate("fr")  # a page asked for in English leaves its language behind, whatever test comes next
     marker = request.node.get_closest_marker("django_db")
     if "transactional_db" in request.fixturenames or (marker and marker.kwargs.get("transaction")):
         request.getfixturevalue("transactional_db")

@@ -20,7 +20,7 @@ def test_windows_by_number(settings: Settings, django_assert_num_queries: Django
     posts = posts_visible_to(AnonymousUser(), thread)
     with django_assert_num_queries(2):
         assert [post.seq for post in posts_around(posts, 50)] == list(range(40, 70))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert [post.seq for post in posts_around(posts, 0)] == list(range(1, 31))
         assert [post.seq for post in posts_around(posts, 5)] == list(range(1, 31))
         assert [post.seq for post in posts_around(posts, 101)] == list(range(71, 101))

@@ -29,7 +29,7 @@ def _told(rows: list[dict[str, Any]]) -> list[Any]:
 def test_load_demo_adds_everything(loaded: int) -> None:
     trials, ratings = Trial.objects.count(), Rating.objects.count()
     assert (Sheet.objects.count(), trials, ratings) == (30, 28, 65)
-    assert loaded == 24 + 20 + 3 + 30 + trials + ratings + 5 + 5 + 2 + 5
+    assert loaded == 24 + 20 + 3 + 30 + trials + ratings + 5 + 5 + 2 + 5 + 1
 
 
 @pytest.mark.usefixtures("loaded")
