@@ -89,7 +89,7 @@ def test_it_is_said_in_the_language_of_the_reader() -> None:
     saved = kept_by(person)
     published_sheet(title="Un podcast")
     ticks()
-    assert read_by(person) == [("1 new sheet in your search “Mes podcasts”", f"/en/profil/recherches/{saved.pk}/")]
+    assert read_by(person) == [("1 new sheet in your search “Mes podcasts”", f"/en/profile/searches/{saved.pk}/")]
     published_sheet(title="Un second podcast")
     ticks(ASKED_EVERY)
     assert [said for said, _url in read_by(person)] == ["2 new sheets in your search “Mes podcasts”"]

@@ -21,7 +21,7 @@ from commons.people.queries import exports_of
 class ExportSerializer(serializers.ModelSerializer[PersonalExport]):
     """A copy of all that is one's own; `url` is empty until the worker has made it."""
 
-    url = serializers.URLField(read_only=True)
+    url = serializers.CharField(read_only=True, help_text="where to take it; empty until it is ready")
 
     class Meta:
         model = PersonalExport
