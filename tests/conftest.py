@@ -22,6 +22,17 @@ settings.load_profile("commons")
 BESIDE = Path(__file__).resolve().parents[2] / "shared" / "corpora"
 
 
+PURE = [Path(__file__).parent / part for part in ("commons/text", "commons/search/engines", "events/recurrence")]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run once what has no database to run on: the renderer, the words of the search, the rules of recurrence."""
+    for item in items:
+        if any(item.path.is_relative_to(folder) for folder in PURE) and not item.get_closest_marker("django_db"):
+            item.add_marker("once")
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:  # noqa: ARG001 - ask for the one it extends
     """Load the vocabularies once: no sheet can be written without them."""

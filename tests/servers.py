@@ -17,7 +17,7 @@ from commons.live.serving import live_server
 from tests.services import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
-PATIENCE = 90.0  # seconds: a first start migrates, gathers static files and loads the demo
+PATIENCE = 240.0  # seconds: a first start migrates, gathers static files and loads the demo, perhaps beside other tests
 SWITCHES = ("DATABASE_URL", "REDIS_URL", "MEILISEARCH_URL")
 
 
