@@ -118,7 +118,7 @@ def main() -> None:
     parser.add_argument("--turns", type=int, default=TURNS)
     options = parser.parse_args()
     os.environ["POSTS_PER_MINUTE"] = "1000000000"
-    os.environ["THROTTLE_WRITE"] = NO_THROTTLE
+    os.environ["THROTTLE_WRITE"], os.environ["DATABASE_POOL"] = NO_THROTTLE, str(2 * WRITERS)
     with tempfile.TemporaryDirectory(prefix="commons-bench-") as name:
         rows = _embedded(Path(name), options.sizes, options.turns)
     with tempfile.TemporaryDirectory(prefix="commons-bench-") as name, postgres() as database, redis_server() as redis:
