@@ -26,6 +26,14 @@ COLD = {"PAGES_KEPT_SECONDS": "0"}
 Names = Mapping[str, str]
 
 
+def _cold(folder: Path, more: Mapping[str, str]) -> dict[str, str]:
+    """Return the surroundings of the server that keeps no page: the same data; without Redis, a folder of its own."""
+    if "REDIS_URL" in more:
+        return {**more, **COLD}
+    own = {"COMMONS_VAR": str(folder / "cold"), "DATABASE_URL": f"sqlite:///{folder / 'commons.sqlite3'}"}
+    return {**more, **COLD, **own, "SECRET_KEY": (folder / "secret_key").read_text(encoding="utf-8")}
+
+
 def main() -> None:
     """Run everything once and print one table, then how it grows."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=main.__doc__)
@@ -76,7 +84,7 @@ def _fill(folder: Path, more: Names, size: int) -> None:
 def _measured(folder: Path, more: Names, size: int, options: Any, *, is_last: bool) -> list[Row]:
     """Return the rows of this size; one server is as it is run, the other keeps no page."""
     serve = pages if options.full else served
-    with serve(folder, more) as warm, serve(folder, {**more, **COLD}) as cold:
+    with serve(folder, more) as warm, serve(folder, _cold(folder, more)) as cold:
         targets = asyncio.run(targets_on(warm, folder, more))
         rows: list[Row] = []
         for connections in CONNECTIONS:
