@@ -49,6 +49,13 @@ function starts(form) {
   return [...new FormData(form)].flatMap(([name, value]) => (/^(base|was)\./.test(name) ? [[name, String(value)]] : []));
 }
 
+/** What says the same stays as it is: a link that has the focus keeps it. @param {Element} place @param {string} html */
+function replace(place, html) {
+  const fresh = document.createElement("template");
+  fresh.innerHTML = html;
+  if (fresh.innerHTML.trim() !== place.innerHTML.trim()) place.replaceChildren(fresh.content);
+}
+
 /** Says beside each field what the server refused. @param {HTMLFormElement} form @param {Record<string, string[]>} errors */
 function showErrors(form, errors) {
   for (const said of form.querySelectorAll("[data-said]")) said.remove();
@@ -61,8 +68,11 @@ function showErrors(form, errors) {
   }
 }
 
-/** @param {any} box a form control; other controls have no default to differ from */
-const isTyped = (box) => box.type !== "hidden" && box.defaultValue !== undefined && box.value !== box.defaultValue;
+/** @param {any} box a form control; some (buttons, fieldsets) have no default to differ from */
+const isTyped = (box) => {
+  if (["checkbox", "radio"].includes(box.type)) return box.checked !== box.defaultChecked;
+  return box.type !== "hidden" && box.defaultValue !== undefined && box.value !== box.defaultValue;
+};
 
 /** @param {HTMLFormElement} form */
 function start(form) {
@@ -93,7 +103,7 @@ function start(form) {
         if (box instanceof HTMLInputElement) box.value = String(value);
       }
     }
-    for (const lacks of document.querySelectorAll("[data-lacks]")) lacks.innerHTML = answer.lacks;
+    for (const lacks of document.querySelectorAll("[data-lacks]")) replace(lacks, answer.lacks);
     showErrors(form, answer.errors);
   };
 
