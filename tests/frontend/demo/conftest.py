@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ Picture = dict[str, list[dict[str, Any]]]
 
 
 TODAY = datetime.date(2026, 3, 2)
+FOLDER = Path(__file__).parent
 
 
 @pytest.fixture
@@ -22,9 +24,18 @@ def today() -> datetime.date:
     return TODAY
 
 
-@pytest.fixture(scope="module")
+def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
+    """Keep the tests of this folder together, last those that read the loaded demonstration: one worker loads it, once."""
+    ours = [number for number, item in enumerate(items) if item.path.parent == FOLDER]
+    ordered = sorted((items[number] for number in ours), key=lambda item: "loaded" in item.fixturenames)
+    for number, item in zip(ours, ordered, strict=True):
+        item.add_marker(pytest.mark.xdist_group("demo"))
+        items[number] = item
+
+
+@pytest.fixture(scope="package")
 def _loaded_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[int]:  # noqa: ARG001
-    """Load the demonstration once for the tests of a module: it takes seconds. It is rolled back after the last one."""
+    """Load the demonstration once for the tests of this folder: it takes seconds. It is rolled back after the last."""
     with django_db_blocker.unblock(), transaction.atomic():
         yield load_demo(TODAY)
         transaction.set_rollback(True)
