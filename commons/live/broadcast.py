@@ -1,18 +1,19 @@
 """Owns telling rooms something from anywhere: a page, the API, a job, a command. After the commit, never before."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import structlog
 from asgiref.sync import async_to_sync
-from channels.layers import InMemoryChannelLayer
 from django.conf import settings
 from django.utils import translation
 from redis.exceptions import RedisError
 
 from commons.live.frames import text_of
-from commons.live.hub import EVERYWHERE, layer, send, serving_hub
+from commons.live.hub import EVERYWHERE, layer, named, send, serving_hub
+from commons.live.layers import RedisLayer
 
 logger = structlog.get_logger(__name__)
 
@@ -27,14 +28,18 @@ def broadcast(room: str, texts: Mapping[str, str]) -> None:
 
 
 def is_heard(room: str) -> bool:
-    """Tell whether somebody may be listening: nobody is where rooms live in one process, and it has no such room.
+    """Tell whether somebody may be listening, here or in any process.
 
     A frame need not be built for nobody: whoever enters later is told the last number once they listen.
     """
-    if not isinstance(layer(), InMemoryChannelLayer):
-        return True
     own = serving_hub()
-    return own is not None and room in own.rooms
+    is_heard_here = own is not None and room in own.rooms
+    if is_heard_here or not isinstance(layer(), RedisLayer):
+        return is_heard_here
+    try:
+        return bool(layer().is_heard(room))
+    except RedisError:
+        return True
 
 
 def broadcast_in_languages(room: str, frame: Callable[[], Mapping[str, Any]]) -> None:
@@ -60,12 +65,21 @@ def _send(group: str, message: dict[str, Any]) -> None:
     hub = serving_hub()
     if hub is not None:
         asyncio.run_coroutine_threadsafe(_logged(group, message), hub.loop)
+    elif isinstance(layer(), RedisLayer):
+        with _down_is_logged(group):
+            layer().publish(group, named(message))
     else:
         async_to_sync(_logged)(group, message)
 
 
 async def _logged(group: str, message: dict[str, Any]) -> None:
-    try:
+    with _down_is_logged(group):
         await send(group, message)
+
+
+@contextmanager
+def _down_is_logged(group: str) -> Iterator[None]:
+    try:
+        yield
     except (RedisError, OSError) as error:
         logger.warning("live_layer_down", group=group, error=str(error))
