@@ -1,18 +1,18 @@
 """Owns telling rooms something from anywhere: a page, the API, a job, a command. After the commit, never before."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import structlog
 from asgiref.sync import async_to_sync
-from channels.layers import InMemoryChannelLayer
 from django.conf import settings
 from django.utils import translation
 from redis.exceptions import RedisError
 
+from commons.live import neighbours
 from commons.live.frames import text_of
-from commons.live.hub import EVERYWHERE, layer, send, serving_hub
+from commons.live.hub import EVERYWHERE, is_one_process, send, serving_hub
 
 logger = structlog.get_logger(__name__)
 
@@ -27,14 +27,14 @@ def broadcast(room: str, texts: Mapping[str, str]) -> None:
 
 
 def is_heard(room: str) -> bool:
-    """Tell whether somebody may be listening: nobody is where rooms live in one process, and it has no such room.
+    """Tell whether somebody may be listening: where rooms live in one process, it knows; beside it, while it serves.
 
     A frame need not be built for nobody: whoever enters later is told the last number once they listen.
     """
-    if not isinstance(layer(), InMemoryChannelLayer):
+    if not is_one_process():
         return True
     own = serving_hub()
-    return own is not None and room in own.rooms
+    return room in own.rooms if own is not None else neighbours.is_anybody_there()
 
 
 def broadcast_in_languages(room: str, frame: Callable[[], Mapping[str, Any]]) -> None:
@@ -56,10 +56,18 @@ def recheck_person(person_id: int) -> None:
     _send(EVERYWHERE, {"recheck": "", "person": person_id})
 
 
+def say_again(rooms: Iterable[str]) -> None:
+    """Let rooms say what their heartbeat says, now: it is read where somebody listens, and nowhere else."""
+    if named := list(rooms):
+        _send(EVERYWHERE, {"say": named})
+
+
 def _send(group: str, message: dict[str, Any]) -> None:
     hub = serving_hub()
     if hub is not None:
         asyncio.run_coroutine_threadsafe(_logged(group, message), hub.loop)
+    elif is_one_process():
+        neighbours.tell(message)
     else:
         async_to_sync(_logged)(group, message)
 
