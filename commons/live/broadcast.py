@@ -1,7 +1,7 @@
 """Owns telling rooms something from anywhere: a page, the API, a job, a command. After the commit, never before."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -11,8 +11,9 @@ from django.conf import settings
 from django.utils import translation
 from redis.exceptions import RedisError
 
+from commons.live import neighbours
 from commons.live.frames import text_of
-from commons.live.hub import EVERYWHERE, layer, named, send, serving_hub
+from commons.live.hub import EVERYWHERE, is_one_process, layer, named, send, serving_hub
 from commons.live.layers import RedisLayer
 
 logger = structlog.get_logger(__name__)
@@ -28,16 +29,17 @@ def broadcast(room: str, texts: Mapping[str, str]) -> None:
 
 
 def is_heard(room: str) -> bool:
-    """Tell whether somebody may be listening, here or in any process.
+    """Tell whether somebody may be listening, in any process; beside a site of one process, while it serves.
 
     A frame need not be built for nobody: whoever enters later is told the last number once they listen.
     """
     own = serving_hub()
-    is_heard_here = own is not None and room in own.rooms
-    if is_heard_here or not isinstance(layer(), RedisLayer):
-        return is_heard_here
+    if is_one_process():
+        return room in own.rooms if own is not None else neighbours.is_anybody_there()
+    if own is not None and room in own.rooms:
+        return True
     try:
-        return bool(layer().is_heard(room))
+        return not isinstance(layer(), RedisLayer) or layer().is_heard(room)
     except RedisError:
         return True
 
@@ -61,10 +63,18 @@ def recheck_person(person_id: int) -> None:
     _send(EVERYWHERE, {"recheck": "", "person": person_id})
 
 
+def say_again(rooms: Iterable[str]) -> None:
+    """Let rooms say what their heartbeat says, now: it is read where somebody listens, and nowhere else."""
+    if named := list(rooms):
+        _send(EVERYWHERE, {"say": named})
+
+
 def _send(group: str, message: dict[str, Any]) -> None:
     hub = serving_hub()
     if hub is not None:
         asyncio.run_coroutine_threadsafe(_logged(group, message), hub.loop)
+    elif is_one_process():
+        neighbours.tell(message)
     elif isinstance(layer(), RedisLayer):
         with _down_is_logged(group):
             layer().publish(group, named(message))

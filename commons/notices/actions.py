@@ -48,7 +48,7 @@ def _read(by: User, notices: Any) -> int:
         return 0
     Notice.objects.filter(pk__in=pks).update(read_at=timezone.now())
     Delivery.objects.filter(notice__in=pks, state=State.WAITING).update(state=State.CANCELLED)
-    transaction.on_commit(lambda: ring(by), robust=True)
+    transaction.on_commit(lambda: ring([by.pk]), robust=True)
     return len(pks)
 
 

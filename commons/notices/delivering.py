@@ -52,8 +52,7 @@ def _list_due() -> int:
             Notice.objects.filter(pk__in=[delivery.notice_id for delivery in shown]).update(listed_at=now)
             own.filter(pk__in=[delivery.pk for delivery in shown]).update(state=State.SENT, sent_at=now)
             own.update(state=State.CANCELLED, sent_at=now)
-        for delivery in shown:
-            ring(delivery.notice.user)
+        ring(delivery.notice.user_id for delivery in shown)
         listed += len(shown)
     return listed
 

@@ -5,11 +5,11 @@ import asyncio
 import pytest
 from channels.layers import InMemoryChannelLayer, get_channel_layer
 from django.conf import settings
+from pytest_django.fixtures import SettingsWrapper
 from redis.exceptions import RedisError
 from structlog.testing import capture_logs
 
 from commons.live.broadcast import broadcast, is_heard, recheck_room
-from commons.live.layers import RedisLayer
 
 HEARD = {"type": "hub.message", "room": "essai", "texts": {"": "un"}}
 
@@ -32,12 +32,12 @@ async def test_what_is_said_without_a_loop_is_heard() -> None:
     await layer.flush()
 
 
-def test_a_layer_that_is_down_costs_the_writer_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    away = RedisLayer(hosts=["redis://127.0.0.1:1/0"])
-    monkeypatch.setattr("django.conf.settings.REDIS_URL", "redis://127.0.0.1:1/0")
-    monkeypatch.setattr("commons.live.broadcast.layer", lambda: away)
+def test_a_layer_that_is_down_costs_the_writer_nothing(settings: SettingsWrapper) -> None:
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    layer = {"BACKEND": "commons.live.layers.RedisLayer", "CONFIG": {"hosts": [settings.REDIS_URL]}}
+    settings.CHANNEL_LAYERS = {"default": layer}
     with pytest.raises(RedisError):
-        away.publish("essai", HEARD)
+        get_channel_layer().publish("essai", HEARD)
     with capture_logs() as logs:
         assert is_heard("essai")
         recheck_room("essai")
