@@ -1,11 +1,11 @@
 """What a thread without a loop says is heard where rooms are listened to, and only then is a frame built."""
 
 import asyncio
+from typing import Any
 
 import pytest
 from channels.layers import InMemoryChannelLayer, get_channel_layer
 from django.conf import settings
-from pytest_django.fixtures import SettingsWrapper
 from redis.exceptions import RedisError
 from structlog.testing import capture_logs
 
@@ -32,7 +32,7 @@ async def test_what_is_said_without_a_loop_is_heard() -> None:
     await layer.flush()
 
 
-def test_a_layer_that_is_down_costs_the_writer_nothing(settings: SettingsWrapper) -> None:
+def test_a_layer_that_is_down_costs_the_writer_nothing(settings: Any) -> None:
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
     layer = {"BACKEND": "commons.live.layers.RedisLayer", "CONFIG": {"hosts": [settings.REDIS_URL]}}
     settings.CHANNEL_LAYERS = {"default": layer}
