@@ -6,6 +6,7 @@ from commons.bus import publish
 from commons.errors import NotFound
 from commons.moderation.actions import note_deed
 from commons.people.models import User
+from commons.rows import insert_row
 from forum.enums import EventKind
 from forum.models import Event, Post, Thread
 from forum.signals import PostModerated, ThreadEvent
@@ -33,7 +34,7 @@ def record(
     The caller saves `last_seq` with whatever else it changes of the thread.
     """
     locked.last_seq += 1
-    Event.objects.create(thread=locked, seq=locked.last_seq, kind=kind, post=post, removed=list(removed))
+    insert_row(Event(thread=locked, seq=locked.last_seq, kind=kind, post=post, removed=list(removed)))
     added = post if is_new else None
     publish(ThreadEvent(locked.pk, locked.last_seq, kind, post.pk if post else None, added))
     return locked.last_seq
