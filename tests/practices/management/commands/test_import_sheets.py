@@ -46,7 +46,7 @@ def test_a_bad_file_is_one_line_and_stops_nothing(tmp_path: Path, capsys: pytest
     assert run(capsys, str(tmp_path)) == (
         "created 1, updated 0, unchanged 0, failed 3",
         [
-            "a.md: L’en-tête ouvert par « --- » n’est pas fermé.",
+            "a.md: L’en-tête ouvert par « --- » n’est pas fermé.",
             "b.md: Ce fichier n’est pas du texte en UTF-8.",
             "c.md: licence : « tout droit » ne fait pas partie de la liste.",
         ],
