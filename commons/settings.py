@@ -149,7 +149,7 @@ CACHES = {
     ),
     # Shared by every process of the machine, since a worker's or a command's writes end what pages processes keep.
     "pages": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "pages"}
+        {"BACKEND": "commons.caches.SwiftRedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "pages"}
         if REDIS_URL
         else {
             "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
@@ -165,7 +165,7 @@ PAGES_KEPT_SECONDS = env.int("PAGES_KEPT_SECONDS", 300)
 SOCKET_ROUTES = "frontend.sockets"
 CHANNEL_LAYERS = {
     "default": (
-        {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": [REDIS_URL]}}
+        {"BACKEND": "commons.live.layers.RedisLayer", "CONFIG": {"hosts": [REDIS_URL]}}
         if REDIS_URL
         else {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": {"capacity": 10_000}}
     ),

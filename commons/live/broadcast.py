@@ -1,7 +1,8 @@
 """Owns telling rooms something from anywhere: a page, the API, a job, a command. After the commit, never before."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import structlog
@@ -12,7 +13,8 @@ from redis.exceptions import RedisError
 
 from commons.live import neighbours
 from commons.live.frames import text_of
-from commons.live.hub import EVERYWHERE, is_one_process, send, serving_hub
+from commons.live.hub import EVERYWHERE, is_one_process, layer, named, send, serving_hub
+from commons.live.layers import RedisLayer
 
 logger = structlog.get_logger(__name__)
 
@@ -27,14 +29,19 @@ def broadcast(room: str, texts: Mapping[str, str]) -> None:
 
 
 def is_heard(room: str) -> bool:
-    """Tell whether somebody may be listening: where rooms live in one process, it knows; beside it, while it serves.
+    """Tell whether somebody may be listening, in any process; beside a site of one process, while it serves.
 
     A frame need not be built for nobody: whoever enters later is told the last number once they listen.
     """
-    if not is_one_process():
-        return True
     own = serving_hub()
-    return room in own.rooms if own is not None else neighbours.is_anybody_there()
+    if is_one_process():
+        return room in own.rooms if own is not None else neighbours.is_anybody_there()
+    if own is not None and room in own.rooms:
+        return True
+    try:
+        return not isinstance(layer(), RedisLayer) or layer().is_heard(room)
+    except RedisError:
+        return True
 
 
 def broadcast_in_languages(room: str, frame: Callable[[], Mapping[str, Any]]) -> None:
@@ -68,12 +75,21 @@ def _send(group: str, message: dict[str, Any]) -> None:
         asyncio.run_coroutine_threadsafe(_logged(group, message), hub.loop)
     elif is_one_process():
         neighbours.tell(message)
+    elif isinstance(layer(), RedisLayer):
+        with _down_is_logged(group):
+            layer().publish(group, named(message))
     else:
         async_to_sync(_logged)(group, message)
 
 
 async def _logged(group: str, message: dict[str, Any]) -> None:
-    try:
+    with _down_is_logged(group):
         await send(group, message)
+
+
+@contextmanager
+def _down_is_logged(group: str) -> Iterator[None]:
+    try:
+        yield
     except (RedisError, OSError) as error:
         logger.warning("live_layer_down", group=group, error=str(error))

@@ -246,9 +246,14 @@ def is_one_process() -> bool:
 async def send(group: str, message: dict[str, Any]) -> None:
     """Hand a message to the layer, once more when its connection was lost since the last time."""
     try:
-        await layer().group_send(group, {"type": "hub.message", **message})
+        await layer().group_send(group, named(message))
     except ConnectionError:
-        await layer().group_send(group, {"type": "hub.message", **message})
+        await layer().group_send(group, named(message))
+
+
+def named(message: dict[str, Any]) -> dict[str, Any]:
+    """Return a message as the layer wants it: with the name of what takes it."""
+    return {"type": "hub.message", **message}
 
 
 _hubs: dict[asyncio.AbstractEventLoop, Hub] = {}

@@ -16,6 +16,7 @@ from commons.bus import publish
 from commons.errors import Conflict, Invalid, TooMany
 from commons.people.models import User
 from commons.permissions import require
+from commons.rows import insert_row
 from forum.actions.events import locked_thread, note_on_post, record
 from forum.actions.texts import Text, clean_body, keep_mentions, rendered, show, tell_mentioned
 from forum.enums import EventKind, FollowLevel, PostState
@@ -129,7 +130,8 @@ def write_post(locked: Thread, *, by: User, text: Text, client_id: str = "", par
     post = Post(thread=locked, seq=locked.last_seq + 1, author=author, client_id=kept_id, parent=parent)
     post.state = state
     show(post, text)
-    post.save(force_insert=True)
+    insert_row(post)
+    Post._meta.get_field("poll").set_cached_value(post, None)  # a new post has none: nobody need ask
     record(locked, EventKind.POST_ADDED, post, is_new=True)
     count_post(locked, post)
     if author is not None:
@@ -144,12 +146,8 @@ def write_post(locked: Thread, *, by: User, text: Text, client_id: str = "", par
 
 def _keep_reading(by: User, locked: Thread) -> None:
     """Move the writer's pointer to their own post, and follow from now on: one statement, whatever was there."""
-    Follow.objects.bulk_create(
-        [Follow(user=by, thread=locked, last_read_seq=locked.last_seq, level=FollowLevel.TRACKING)],
-        update_conflicts=True,
-        unique_fields=["user", "thread"],
-        update_fields=["last_read_seq"],
-    )
+    follow = Follow(user=by, thread=locked, last_read_seq=locked.last_seq, level=FollowLevel.TRACKING)
+    insert_row(follow, unique=("user", "thread"), update=("last_read_seq",))
     Draft.objects.filter(user=by, thread=locked).delete()
 
 

@@ -150,7 +150,7 @@ def test_trials_ratings_and_proposals_are_told_to_authors() -> None:
     assert told()[sheet.created_by.pk] == [(f"Lise R. propose un changement à « {TITLE} »", page)]
     fresh(sheet)
     decide_proposal(by=sheet.created_by, proposal=proposal, is_merged=False, word="Il a rouvert.")
-    assert told() == {reader.pk: [(f"Votre proposition pour « {TITLE} » : Déclinée", page)]}
+    assert told() == {reader.pk: [(f"Votre proposition pour « {TITLE} » : Déclinée", page)]}
     assert "Il a rouvert." in str(mail.outbox[-1].body)
 
 

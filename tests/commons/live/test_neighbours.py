@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 import socket
 import subprocess
 import sys
@@ -11,13 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 import websockets
 from channels.db import database_sync_to_async
 from django.conf import settings
-from django.db import connection
 
 from commons.live import neighbours
 from commons.live.neighbours import Ear
@@ -28,7 +25,7 @@ from forum.actions import add_post
 from forum.models import Thread
 from tests.factories.forum import thread_of
 from tests.factories.people import UserFactory
-from tests.servers import application_over_test_database
+from tests.servers import application_over_test_database, beside_test_database
 
 ROOT = Path(__file__).resolve().parents[3]
 SOON_SECONDS = 2.0
@@ -43,25 +40,11 @@ add_post(by=User.objects.get(pk=sys.argv[1]), thread=Thread.objects.get(pk=sys.a
 """
 
 
-def environment() -> dict[str, str]:
-    """Return the surroundings in which another process is of this test's site."""
-    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    name = connection.settings_dict["NAME"]
-    url = f"sqlite:///{name}"
-    if "DATABASE_URL" in os.environ:
-        url = urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
-    return kept | {
-        "DJANGO_SETTINGS_MODULE": "commons.settings",
-        "COMMONS_VAR": str(settings.VAR_DIR),
-        "DATABASE_URL": url,
-    }
-
-
 @contextmanager
 def worker() -> Iterator[None]:
     """Run the worker of this site."""
     command = [sys.executable, "manage.py", "worker", "--with-parent"]
-    with subprocess.Popen(command, cwd=ROOT, env=environment(), stdin=subprocess.PIPE) as process:
+    with subprocess.Popen(command, cwd=ROOT, env=beside_test_database(), stdin=subprocess.PIPE) as process:
         yield
         process.terminate()
 
@@ -106,7 +89,7 @@ async def post(url: str, thread: Thread, by: User) -> float:
     async with websockets.connect(f"{url.replace('http', 'ws')}/ws/threads/{thread.pk}/") as wire:
         await heard(wire, {"type": "presence"})
         command = [sys.executable, "-c", POSTING, str(by.pk), str(thread.pk)]
-        process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=environment())
+        process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=beside_test_database())
         hearing = asyncio.ensure_future(heard(wire, {"type": "post.added"}))
         assert await process.wait() == 0
         since = time.monotonic()

@@ -87,7 +87,7 @@ def test_what_is_wrong_holds_back_nothing_else() -> None:
     assert {"aim", "domain"} & set(sheet.content) == set()
     assert response.context["errors"] == [
         ("aim", "500 caractères au plus : il y en a 501."),
-        ("domain", "« nulle-part » ne fait pas partie de la liste."),
+        ("domain", "« nulle-part » ne fait pas partie de la liste."),
     ]
     assert "a" * 501 in response.content.decode()
 
