@@ -128,18 +128,18 @@ def _said_moderated(notice: Any, title: str) -> str:
 
 def _said_reply(notice: Any, title: str) -> str:
     if notice.count == 1:
-        return _("%(name)s a répondu dans « %(title)s »") % {"name": name_of_writer(notice.by), "title": title}
+        return _("%(name)s a répondu dans « %(title)s »") % {"name": name_of_writer(notice.by), "title": title}
     return ngettext(
-        "%(count)d nouveau message dans « %(title)s »", "%(count)d nouveaux messages dans « %(title)s »", notice.count
+        "%(count)d nouveau message dans « %(title)s »", "%(count)d nouveaux messages dans « %(title)s »", notice.count
     ) % {"count": notice.count, "title": title}
 
 
 def _said_mention(notice: Any, title: str) -> str:
-    return _("%(name)s vous mentionne dans « %(title)s »") % {"name": name_of_writer(notice.by), "title": title}
+    return _("%(name)s vous mentionne dans « %(title)s »") % {"name": name_of_writer(notice.by), "title": title}
 
 
 def _said_answer(_notice: Any, title: str) -> str:
-    return _("Votre réponse a été retenue dans « %(title)s »") % {"title": title}
+    return _("Votre réponse a été retenue dans « %(title)s »") % {"title": title}
 
 
 def _place(notice: Any, url: str) -> str:

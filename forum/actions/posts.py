@@ -93,7 +93,7 @@ def _refuse_haste(by: User, thread: Thread) -> None:
         since = timezone.now() - datetime.timedelta(minutes=1)
         is_hasty = Post.objects.filter(author=by, created_at__gt=since).count() >= settings.POSTS_PER_MINUTE
     if is_hasty:
-        raise TooMany(_("Vous écrivez très vite : reprenez dans une minute, votre texte est gardé."))
+        raise TooMany(_("Vous écrivez très vite : reprenez dans une minute, votre texte est gardé."))
 
 
 def _refuse_slow(by: User, locked: Thread) -> None:
@@ -115,8 +115,8 @@ def _pace(by: User, thread: Thread) -> str:
 
 def _too_fast(locked: Thread) -> TooMany:
     message = ngettext(
-        "Un message toutes les %(seconds)d seconde ici : votre texte est gardé.",
-        "Un message toutes les %(seconds)d secondes ici : votre texte est gardé.",
+        "Un message toutes les %(seconds)d seconde ici : votre texte est gardé.",
+        "Un message toutes les %(seconds)d secondes ici : votre texte est gardé.",
         locked.slow_seconds,
     )
     return TooMany(message % {"seconds": locked.slow_seconds}, code="slow_mode")
@@ -205,7 +205,7 @@ def delete_post(*, by: User, post: Post) -> Post:
         return post
     if post.seq == 1 and not locked.is_bound:
         raise Conflict(
-            _("Le premier message porte la discussion : modifiez-le, ou fermez la discussion."), code="first"
+            _("Le premier message porte la discussion : modifiez-le, ou fermez la discussion."), code="first"
         )
     was_counted = post.state == PostState.VISIBLE
     post.state = PostState.DELETED

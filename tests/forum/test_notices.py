@@ -44,7 +44,7 @@ def test_who_is_named_is_told_so_once_even_when_they_follow() -> None:
     asker, writer = UserFactory.create(), UserFactory.create(public_name="Lise R.")
     thread = thread_of(asker)
     add_post(by=writer, thread=thread, body=f"Qu’en dis-tu, @{asker.handle} ?")
-    words = "Lise R. vous mentionne dans « Filmer sans équipe »"
+    words = "Lise R. vous mentionne dans « Filmer sans équipe »"
     assert told(asker) == [(words, f"{thread.get_absolute_url()}?autour=2#m2")]
     assert (Notice.objects.get(user=asker).count, len(mail.outbox)) == (1, 1)
     assert "Qu’en dis-tu" in str(mail.outbox[0].body)
@@ -62,7 +62,7 @@ def test_an_accepted_answer_is_told_to_who_wrote_it() -> None:
     helper = UserFactory.create()
     post = add_post(by=helper, thread=thread, body="Avec un pied.")
     accept_answer(by=thread.created_by, thread=thread, post=post)
-    words = "Votre réponse a été retenue dans « Filmer sans équipe »"
+    words = "Votre réponse a été retenue dans « Filmer sans équipe »"
     assert told(helper) == [(words, f"{thread.get_absolute_url()}?autour=2#m2")]
 
 
@@ -73,7 +73,7 @@ def test_followers_of_a_term_learn_of_a_new_thread() -> None:
     spread()
     Notice.objects.all().delete()
     second = thread_of(title="Une autre", tags=["radio"])
-    words = "Nouvelle discussion dans ce que vous suivez : « Une autre »"
+    words = "Nouvelle discussion dans ce que vous suivez : « Une autre »"
     assert told(follower) == [(words, second.get_absolute_url())]
 
 
@@ -82,7 +82,7 @@ def test_several_messages_are_counted_and_reading_the_thread_reads_the_notice() 
     thread = thread_of(asker)
     for body in ("Un", "Deux"):
         add_post(by=writer, thread=thread, body=body)
-    assert [words for words, _url in told(asker)] == ["2 nouveaux messages dans « Filmer sans équipe »"]
+    assert [words for words, _url in told(asker)] == ["2 nouveaux messages dans « Filmer sans équipe »"]
     thread.refresh_from_db()
     mark_read(by=asker, thread=thread, seq=thread.last_seq - 1)
     assert unread_count(asker) == 1

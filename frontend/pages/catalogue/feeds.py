@@ -50,7 +50,7 @@ def of_domain(request: HttpRequest, code: str, form: str) -> HttpResponse:
     """Give the newest sheets of a domain."""
     if not is_code("practice_domain", code):
         raise Http404
-    title = _("Nouvelles fiches : %(domain)s") % {"domain": label_of("practice_domain", code)}
+    title = _("Nouvelles fiches : %(domain)s") % {"domain": label_of("practice_domain", code)}
     return _feed(
         request, form, title, f"{reverse('sheets')}?domain={code}", _newest(_readable().with_code("domain", [code]))
     )
@@ -59,7 +59,7 @@ def of_domain(request: HttpRequest, code: str, form: str) -> HttpResponse:
 def of_network(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """Give the newest sheets of a network, of those that anybody may read."""
     network = get_object_or_404(networks_visible_to(VISITOR), slug=slug)
-    title = _("Nouvelles fiches : %(network)s") % {"network": network.name}
+    title = _("Nouvelles fiches : %(network)s") % {"network": network.name}
     return _feed(request, form, title, reverse("sheets"), _newest(_readable().filter(network=network)))
 
 
