@@ -1,4 +1,4 @@
-"""Owns the cache of several processes: Redis, whose absence slows pages and stops none."""
+"""Owns the cache of several processes: Redis, whose absence slows pages and stops none; one client asks it."""
 
 import time
 from collections.abc import Callable
@@ -6,14 +6,37 @@ from typing import Any
 
 import structlog
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis.exceptions import RedisError
 
 logger = structlog.get_logger(__name__)
 SAY_AGAIN_SECONDS = 10.0
 
 
-class PatientRedisCache(RedisCache):
+class _OneClient(RedisCacheClient):
+    """Django makes a client anew for each question, which takes longer than asking it; one serves every thread."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._clients: dict[int, Any] = {}
+
+    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
+        index: int = super()._get_connection_pool_index(write)  # type: ignore[misc]
+        if index not in self._clients:
+            self._clients[index] = super().get_client(key, write=write)
+        return self._clients[index]
+
+
+class SwiftRedisCache(RedisCache):
+    """Redis."""
+
+    def __init__(self, server: Any, params: dict[str, Any]) -> None:
+        """Ask through one client."""
+        super().__init__(server, params)
+        self._class = _OneClient
+
+
+class PatientRedisCache(SwiftRedisCache):
     """Redis; while it is away, everything is a miss and nothing is kept.
 
     A cache holds nothing that must be true. Limits count again from one, which is better than refusing everybody.

@@ -29,6 +29,7 @@ def findings() -> Iterator[Finding]:
     yield from _safety()
     yield from _database()
     yield from _cache()
+    yield from _sign_in()
     yield from _mail()
     yield from _folders()
 
@@ -82,6 +83,18 @@ def _mail() -> Iterator[Finding]:
             yield Finding("ok", "mail", f"The mail server {settings.EMAIL_HOST} answers (EMAIL_URL).")
     except OSError as error:
         yield Finding("bad", "mail", f"The mail server {settings.EMAIL_HOST} does not answer (EMAIL_URL): {error}")
+
+
+def _sign_in() -> Iterator[Finding]:
+    if not settings.OIDC_SERVER_URL:
+        return
+    provider = urlsplit(settings.OIDC_SERVER_URL)
+    try:
+        port = provider.port or (443 if provider.scheme == "https" else 80)
+        with socket.create_connection((provider.hostname or "", port), timeout=3):
+            yield Finding("ok", "sign-in", f"The provider {provider.hostname} answers (OIDC_SERVER_URL).")
+    except OSError as error:
+        yield Finding("bad", "sign-in", f"The provider does not answer (OIDC_SERVER_URL): {error}")
 
 
 def _folders() -> Iterator[Finding]:

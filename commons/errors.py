@@ -73,4 +73,4 @@ class TooMany(CommonsError):
 
     status = 429
     default_code = "too_many"
-    default_message = _("Trop de demandes en peu de temps : réessayez dans un instant.")
+    default_message = _("Trop de demandes en peu de temps : réessayez dans un instant.")

@@ -45,6 +45,16 @@ def dangers() -> Iterator[Danger]:
             "SECRET_KEY is short or a placeholder, so sessions can be forged: give it 50 random characters "
             "(`openssl rand -base64 50`), or unset it and one is drawn into COMMONS_VAR.",
         )
+    yield from _needs_tls()
+
+
+def _needs_tls() -> Iterator[Danger]:
+    if settings.OIDC_SERVER_URL and not settings.OIDC_SERVER_URL.startswith("https://") and is_public():
+        yield Danger(
+            "sign-in",
+            "OIDC_SERVER_URL is not encrypted, so whoever is between this site and the provider can say who signs in: "
+            "give it the provider's https:// address.",
+        )
 
 
 def needs_redis() -> Iterator[str]:

@@ -149,7 +149,7 @@ CACHES = {
     ),
     # Shared by every process of the machine, since a worker's or a command's writes end what pages processes keep.
     "pages": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "pages"}
+        {"BACKEND": "commons.caches.SwiftRedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "pages"}
         if REDIS_URL
         else {
             "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
@@ -165,7 +165,7 @@ PAGES_KEPT_SECONDS = env.int("PAGES_KEPT_SECONDS", 300)
 SOCKET_ROUTES = "frontend.sockets"
 CHANNEL_LAYERS = {
     "default": (
-        {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": [REDIS_URL]}}
+        {"BACKEND": "commons.live.layers.RedisLayer", "CONFIG": {"hosts": [REDIS_URL]}}
         if REDIS_URL
         else {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": {"capacity": 10_000}}
     ),
@@ -212,15 +212,22 @@ LOGIN_REDIRECT_URL = "home"
 LOGIN_URL = "account_login"
 SOCIALACCOUNT_ADAPTER = "frontend.pages.people.adapter.SocialAccountAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
-OIDC_SERVER_URL = env.str("OIDC_SERVER_URL", "")
+PROCONNECT_SCOPE = "openid given_name usual_name email uid siret"
+OIDC_SERVER_URL, OIDC_ID = env.str("OIDC_SERVER_URL", ""), env.str("OIDC_ID", "proconnect")
+IS_PROCONNECT = OIDC_ID == "proconnect"
+OIDC_SCOPE = env.str("OIDC_SCOPE", PROCONNECT_SCOPE if IS_PROCONNECT else "openid profile email").split()
+OIDC_ACR = env.str("OIDC_ACR", "eidas1" if IS_PROCONNECT else "")
 # Browsers hold a form to the policy through its redirections, and signing in is a form that ends at the provider.
 OIDC_ORIGINS = ["{0.scheme}://{0.netloc}".format(urlsplit(OIDC_SERVER_URL))] if OIDC_SERVER_URL else []
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
-        "OAUTH_PKCE_ENABLED": True,
+        "provider_class": "commons.people.openid.Provider",
+        "OAUTH_PKCE_ENABLED": env.bool("OIDC_PKCE", True),
+        "SCOPE": OIDC_SCOPE,
+        "AUTH_PARAMS": {"acr_values": OIDC_ACR} if OIDC_ACR else {},
         "APPS": [
             {
-                "provider_id": env.str("OIDC_ID", "proconnect"),
+                "provider_id": OIDC_ID,
                 "name": env.str("OIDC_NAME", "ProConnect"),
                 "client_id": env.str("OIDC_CLIENT_ID", ""),
                 "secret": env.str("OIDC_CLIENT_SECRET", ""),

@@ -17,7 +17,7 @@ STEPS: dict[str, tuple[tuple[Any, int], ...]] = {
     Template.CODEVELOPMENT: (
         (_("Exposé de la situation"), 10),
         (_("Questions de clarification"), 15),
-        (_("Contrat : la demande précise"), 5),
+        (_("Contrat : la demande précise"), 5),
         (_("Pistes et suggestions du groupe"), 30),
         (_("Synthèse et plan d’action"), 15),
         (_("Apprentissages de chaque personne"), 15),
@@ -32,7 +32,7 @@ STEPS: dict[str, tuple[tuple[Any, int], ...]] = {
     Template.AUTOPSY: (
         (_("Ce que nous voulions"), 10),
         (_("Ce qui s’est passé, sans chercher de coupable"), 20),
-        (_("Pourquoi : les causes"), 25),
+        (_("Pourquoi : les causes"), 25),
         (_("Ce que nous changeons"), 25),
         (_("Ce qu’il faut transmettre"), 10),
     ),

@@ -73,7 +73,7 @@ def _still_true(notice: Any) -> bool:
 
 def _sentence(notice: Any, title: str) -> str:
     kind = Told.objects.filter(pk=notice.detail).values_list("kind", flat=True).first()
-    return _("%(title)s : %(what)s") % {"title": title, "what": Notice(kind).label if kind else ""}
+    return _("%(title)s : %(what)s") % {"title": title, "what": Notice(kind).label if kind else ""}
 
 
 def _text(notice: Any, _since: datetime.datetime | None) -> str:
@@ -83,7 +83,7 @@ def _text(notice: Any, _since: datetime.datetime | None) -> str:
     where = occurrence.shown_place
     parts = [_said(row.kind), f"{date_words(start.date())}, {time_words(start)} ({occurrence.series.timezone})", where]
     if row.kind in (Notice.DAY, Notice.HOUR) and occurrence.shown_link and _has_seat(row):
-        parts.append(_("Rejoindre : %(link)s") % {"link": occurrence.shown_link})
+        parts.append(_("Rejoindre : %(link)s") % {"link": occurrence.shown_link})
     return "\n".join(part for part in parts if part)
 
 
@@ -96,11 +96,11 @@ def _said(kind: str) -> str:
         Notice.WEEK: _("L’atelier a lieu dans une semaine."),
         Notice.DAY: _("L’atelier a lieu demain."),
         Notice.HOUR: _("L’atelier commence dans une heure."),
-        Notice.TRACE: _("Qu’en retenez-vous ? Une phrase dans le compte rendu suffit : c’est votre trace."),
-        Notice.PROMOTED: _("Une place s’est libérée : elle est à vous. Confirmez-la sur la page de l’atelier."),
-        Notice.CONFIRM: _("Aura-t-il lieu ? Confirmez-le sur sa page ; sans réponse, il sera reporté à trois jours."),
-        Notice.CONFIRM_AGAIN: _("Personne ne l’a encore confirmé : sans réponse, il sera reporté à trois jours."),
-        Notice.REVIEW: _("Une décision prise à cette séance est à revoir aujourd’hui : tient-elle toujours ?"),
+        Notice.TRACE: _("Qu’en retenez-vous ? Une phrase dans le compte rendu suffit : c’est votre trace."),
+        Notice.PROMOTED: _("Une place s’est libérée : elle est à vous. Confirmez-la sur la page de l’atelier."),
+        Notice.CONFIRM: _("Aura-t-il lieu ? Confirmez-le sur sa page ; sans réponse, il sera reporté à trois jours."),
+        Notice.CONFIRM_AGAIN: _("Personne ne l’a encore confirmé : sans réponse, il sera reporté à trois jours."),
+        Notice.REVIEW: _("Une décision prise à cette séance est à revoir aujourd’hui : tient-elle toujours ?"),
         Notice.POSTPONED: _("L’atelier est reporté, sans nouvelle date pour l’instant."),
     }[Notice(kind)]
 
@@ -111,7 +111,7 @@ def _still_due(notice: Any) -> bool:
 
 
 def _said_due(_notice: Any, title: str) -> str:
-    return _("À faire pour bientôt, décidé à « %(title)s »") % {"title": title}
+    return _("À faire pour bientôt, décidé à « %(title)s »") % {"title": title}
 
 
 def _due_text(notice: Any, _since: datetime.datetime | None) -> str:

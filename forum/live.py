@@ -10,7 +10,7 @@ from forum.actions import add_post, mark_read
 from forum.api import outputs
 from forum.enums import EventKind
 from forum.models import Event, Post, Thread
-from forum.queries import threads_visible_to
+from forum.queries import thread_visible_to, threads_visible_to
 
 
 def room_of_thread(thread_id: str) -> str:
@@ -19,8 +19,7 @@ def room_of_thread(thread_id: str) -> str:
 
 
 def event_of(post: Post, seq: int) -> Event:
-    """Return the change that added a post, from the post as it was written: it has no poll yet."""
-    Post._meta.get_field("poll").set_cached_value(post, None)
+    """Return the change that added a post, from the post as it was written."""
     return Event(thread=post.thread, seq=seq, kind=EventKind.POST_ADDED, post=post)
 
 
@@ -60,7 +59,7 @@ class ThreadConsumer(RoomConsumer):
         if command == "typing":
             self._tell_typing(user)
             return {}
-        thread = threads_visible_to(user).select_related("network", "sheet").filter(pk=self.thread_id).first()
+        thread = thread_visible_to(user, self.thread_id)
         if thread is None:
             raise NotFound
         if command == "read":

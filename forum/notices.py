@@ -1,4 +1,8 @@
-"""What the forum tells people: replies where they follow, their answer accepted, threads in what they follow."""
+"""What the forum tells people: replies where they follow, their answer accepted, threads in what they follow.
+
+What moderators do to somebody's post is owed to them (`Kind.is_owed`): article 17 of the European regulation on digital
+services (2022/2065) asks to tell the author of what is held back or deleted.
+"""
 
 import datetime
 from collections.abc import Iterator, Sequence
@@ -16,10 +20,18 @@ from commons.people.models import User
 from forum.enums import FollowLevel, PostState
 from forum.models import Follow, Post, Thread
 from forum.queries import threads_visible_to
-from forum.signals import AnswerAccepted, PersonMentioned, PostAdded, ThreadAdded
+from forum.signals import AnswerAccepted, PersonMentioned, PostAdded, PostHeld, PostModerated, ThreadAdded
 
 MOST_POSTS = 5
-MENTION, REPLY, ANSWER, FOLLOWED = "mention", "reply", "answer", "followed"
+MENTION, REPLY, ANSWER, FOLLOWED, MODERATED = "mention", "reply", "answer", "followed", "post_moderated"
+HELD = "hold_post"
+SAID_OF_MODERATORS = {
+    HELD: gettext_lazy("Votre message dans « %(title)s » attend d’être relu par la modération"),
+    "release_post": gettext_lazy("Votre message dans « %(title)s » a été relu : il paraît"),
+    "change_post": gettext_lazy("La modération a modifié votre message dans « %(title)s »"),
+    "delete_post": gettext_lazy("La modération a supprimé votre message dans « %(title)s »"),
+    "restore_post": gettext_lazy("La modération a rétabli votre message dans « %(title)s »"),
+}
 
 
 def subject_of(thread_id: str) -> str:
@@ -30,6 +42,11 @@ def subject_of(thread_id: str) -> str:
 def _threads(user: Any, ids: Sequence[str]) -> dict[str, Shown]:
     rows = threads_visible_to(user).filter(pk__in=ids)
     return {thread.pk: Shown(thread.title, thread.get_absolute_url()) for thread in rows}
+
+
+def _own_posts(user: Any, ids: Sequence[str]) -> dict[str, Shown]:
+    rows = Post.objects.filter(author=user, pk__in=ids, thread__in=threads_visible_to(user)).select_related("thread")
+    return {str(post.pk): Shown(post.thread.title, post.get_absolute_url()) for post in rows}
 
 
 def _about(thread: Thread) -> tuple[str, ...]:
@@ -74,6 +91,15 @@ def _threads_opened(fact: ThreadAdded) -> Iterator[News]:
         yield News(FOLLOWED, subject_of(thread.pk), followers_of(about), fact.by_id, "1", about)
 
 
+def _held(fact: PostHeld) -> Iterator[News]:
+    yield News(MODERATED, f"post:{fact.post_id}", User.objects.filter(posts=fact.post_id), detail=HELD)
+
+
+def _moderated(fact: PostModerated) -> Iterator[News]:
+    people = User.objects.filter(posts=fact.post_id)
+    yield News(MODERATED, f"post:{fact.post_id}", people, fact.by_id, fact.deed)
+
+
 def _new_posts(notice: Any) -> Any:
     posts = Post.objects.filter(thread=split(notice.subject)[1], state=PostState.VISIBLE, seq__gte=int(notice.detail))
     return posts.exclude(author=notice.user_id).select_related("author").order_by("seq")
@@ -90,20 +116,30 @@ def _own_text(notice: Any, _since: datetime.datetime | None) -> str:
     return shortened(post.body) if post is not None else ""
 
 
+def _moderated_text(notice: Any, _since: datetime.datetime | None) -> str:
+    body = Post.objects.filter(pk=notice.object_id).values_list("body", flat=True).first() or ""
+    appeal = _("Vous pouvez répondre à ce message si vous pensez que c’est une erreur.")
+    return f"{shortened(body)}\n\n{appeal}"
+
+
+def _said_moderated(notice: Any, title: str) -> str:
+    return str(SAID_OF_MODERATORS[notice.detail]) % {"title": title}
+
+
 def _said_reply(notice: Any, title: str) -> str:
     if notice.count == 1:
-        return _("%(name)s a répondu dans « %(title)s »") % {"name": name_of_writer(notice.by), "title": title}
+        return _("%(name)s a répondu dans « %(title)s »") % {"name": name_of_writer(notice.by), "title": title}
     return ngettext(
-        "%(count)d nouveau message dans « %(title)s »", "%(count)d nouveaux messages dans « %(title)s »", notice.count
+        "%(count)d nouveau message dans « %(title)s »", "%(count)d nouveaux messages dans « %(title)s »", notice.count
     ) % {"count": notice.count, "title": title}
 
 
 def _said_mention(notice: Any, title: str) -> str:
-    return _("%(name)s vous mentionne dans « %(title)s »") % {"name": name_of_writer(notice.by), "title": title}
+    return _("%(name)s vous mentionne dans « %(title)s »") % {"name": name_of_writer(notice.by), "title": title}
 
 
 def _said_answer(_notice: Any, title: str) -> str:
-    return _("Votre réponse a été retenue dans « %(title)s »") % {"title": title}
+    return _("Votre réponse a été retenue dans « %(title)s »") % {"title": title}
 
 
 def _place(notice: Any, url: str) -> str:
@@ -112,7 +148,9 @@ def _place(notice: Any, url: str) -> str:
 
 def register() -> None:
     """Make the forum's facts known to who follows."""
-    add_subjects(Subject("thread", gettext_lazy("Discussion"), _threads))
+    add_subjects(
+        Subject("thread", gettext_lazy("Discussion"), _threads), Subject("post", gettext_lazy("Message"), _own_posts)
+    )
     add_kinds(
         Kind(
             MENTION,
@@ -145,7 +183,16 @@ def register() -> None:
             url=_place,
             is_answerable=True,
         ),
+        Kind(
+            MODERATED,
+            gettext_lazy("La modération d’un de mes messages"),
+            _said_moderated,
+            body=_moderated_text,
+            is_owed=True,
+        ),
     )
+    listen(PostHeld, _held)
+    listen(PostModerated, _moderated)
     listen(PersonMentioned, _mentions)
     listen(PostAdded, _replies)
     listen(AnswerAccepted, _answers)

@@ -43,6 +43,15 @@ class PostHeld:
 
 
 @dataclass(frozen=True)
+class PostModerated:
+    """A moderator did something to somebody else's post: changed, deleted, restored it, or let it appear."""
+
+    post_id: int
+    deed: str
+    by_id: int
+
+
+@dataclass(frozen=True)
 class PersonMentioned:
     """A post that readers see names a person who may read it, for the first time; `by_id` wrote it."""
 

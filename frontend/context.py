@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
 
 from commons.notices.queries import unread_count
 from commons.people.rules import is_any_curator
@@ -33,7 +34,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 def alternates_of(path: str) -> list[dict[str, str]]:
     """Return this page in each language: path for the switch, absolute address for search engines."""
-    paths = {code: translate_url(path, code) for code in VERSIONS}
+    here = get_language()
+    paths = {code: path if code == here else translate_url(path, code) for code in VERSIONS}
     return [
         {"code": code, "label": VERSIONS[code], "path": paths[code], "url": f"{settings.SITE_URL}{paths[code]}"}
         for code in VERSIONS

@@ -46,7 +46,7 @@ def add_errors(form: forms.BaseForm, error: CommonsError) -> None:
     for path, messages in error.fields.items():
         field = path if path in form.fields else None
         for message in messages:
-            form.add_error(field, str(message) if field or not path else f"{path} : {message}")
+            form.add_error(field, str(message) if field or not path else f"{path}\u00a0: {message}")
 
 
 def words_of(error: CommonsError) -> str:

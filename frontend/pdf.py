@@ -25,8 +25,8 @@ class PdfUnavailable(CommonsError):
     status: ClassVar[int] = 503
     default_code = "pdf_unavailable"
     default_message: ClassVar[str | Promise] = _(
-        "Ce serveur ne sait pas faire de PDF : il lui manque la bibliothèque Pango (paquet libpangoft2-1.0-0). "
-        "En attendant, votre navigateur sait enregistrer une page en PDF : Imprimer, puis « Enregistrer »."
+        "Ce serveur ne sait pas faire de PDF : il lui manque la bibliothèque Pango (paquet libpangoft2-1.0-0). "
+        "En attendant, votre navigateur sait enregistrer une page en PDF : Imprimer, puis « Enregistrer »."
     )
 
 

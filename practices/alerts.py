@@ -79,8 +79,8 @@ def _searches(user: Any, ids: Sequence[str]) -> dict[str, Shown]:
 def _said(notice: Any, title: str) -> str:
     count = int(notice.detail)
     return ngettext(
-        "%(count)d nouvelle fiche dans votre recherche « %(title)s »",
-        "%(count)d nouvelles fiches dans votre recherche « %(title)s »",
+        "%(count)d nouvelle fiche dans votre recherche « %(title)s »",
+        "%(count)d nouvelles fiches dans votre recherche « %(title)s »",
         count,
     ) % {"count": count, "title": title}
 

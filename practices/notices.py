@@ -17,7 +17,7 @@ from commons.people.enums import MemberRole, MemberState
 from commons.people.models import Membership, User
 from practices.enums import EditorialState, Outcome
 from practices.models import Collection, Decision, Proposal, Sheet, Trial, Version
-from practices.queries import collections_visible_to, invitations_visible_to, sheets_visible_to, terms_by_name
+from practices.queries import collections_visible_to, invitations_visible_to, sheets_visible_to, terms_visible_to
 from practices.signals import (
     AuthorInvited,
     ChangeProposed,
@@ -50,7 +50,7 @@ def _collections(user: Any, ids: Sequence[str]) -> dict[str, Shown]:
 
 
 def _terms(user: Any, ids: Sequence[str]) -> dict[str, Shown]:
-    return {str(row.pk): Shown(row.name, row.get_absolute_url()) for row in terms_by_name(user).filter(pk__in=ids)}
+    return {str(row.pk): Shown(row.name, row.get_absolute_url()) for row in terms_visible_to(user).filter(pk__in=ids)}
 
 
 def _invitations(user: Any, ids: Sequence[str]) -> dict[str, Shown]:
@@ -137,7 +137,7 @@ def _collected(fact: SheetsCollected) -> Iterator[News]:
 def _said_decision(notice: Any, title: str) -> str:
     decision = Decision.objects.filter(pk=notice.detail).first()
     state = decision.get_to_state_display() if decision is not None else ""
-    return _("Votre fiche « %(title)s » est maintenant : %(state)s") % {"title": title, "state": state}
+    return _("Votre fiche « %(title)s » est maintenant : %(state)s") % {"title": title, "state": state}
 
 
 def _reason(notice: Any, _since: datetime.datetime | None) -> str:
@@ -147,10 +147,10 @@ def _reason(notice: Any, _since: datetime.datetime | None) -> str:
 
 def _said_trial(notice: Any, title: str) -> str:
     if notice.count > 1:
-        return _("%(count)d nouveaux essais de « %(title)s »") % {"count": notice.count, "title": title}
+        return _("%(count)d nouveaux essais de « %(title)s »") % {"count": notice.count, "title": title}
     trial = Trial.objects.filter(pk=notice.detail).first()
     house = trial.house.get("name", "") if trial is not None else ""
-    return _("%(house)s a essayé « %(title)s »") % {"house": house or _("Une maison"), "title": title}
+    return _("%(house)s a essayé « %(title)s »") % {"house": house or _("Une maison"), "title": title}
 
 
 def _trial_text(notice: Any, _since: datetime.datetime | None) -> str:
@@ -160,12 +160,12 @@ def _trial_text(notice: Any, _since: datetime.datetime | None) -> str:
 
 def _said_rating(notice: Any, title: str) -> str:
     return ngettext(
-        "%(count)d nouvelle note sur « %(title)s »", "%(count)d nouvelles notes sur « %(title)s »", notice.count
+        "%(count)d nouvelle note sur « %(title)s »", "%(count)d nouvelles notes sur « %(title)s »", notice.count
     ) % {"count": notice.count, "title": title}
 
 
 def _said_proposal(notice: Any, title: str) -> str:
-    return _("%(name)s propose un changement à « %(title)s »") % {"name": name_of_writer(notice.by), "title": title}
+    return _("%(name)s propose un changement à « %(title)s »") % {"name": name_of_writer(notice.by), "title": title}
 
 
 def _proposal_text(notice: Any, _since: datetime.datetime | None) -> str:
@@ -176,7 +176,7 @@ def _proposal_text(notice: Any, _since: datetime.datetime | None) -> str:
 def _said_proposal_decided(notice: Any, title: str) -> str:
     proposal = Proposal.objects.filter(pk=notice.detail).first()
     state = proposal.get_state_display() if proposal is not None else ""
-    return _("Votre proposition pour « %(title)s » : %(state)s") % {"title": title, "state": state}
+    return _("Votre proposition pour « %(title)s » : %(state)s") % {"title": title, "state": state}
 
 
 def _proposal_page(notice: Any, _url: str) -> str:
@@ -184,27 +184,27 @@ def _proposal_page(notice: Any, _url: str) -> str:
 
 
 def _said_invitation(notice: Any, title: str) -> str:
-    words = _("%(name)s vous invite à écrire à plusieurs la fiche « %(title)s »")
+    words = _("%(name)s vous invite à écrire à plusieurs la fiche « %(title)s »")
     return words % {"name": name_of_writer(notice.by), "title": title}
 
 
 def _invitation_text(_notice: Any, _since: datetime.datetime | None) -> str:
-    return _("Acceptez ou déclinez ; d’ici là, votre nom ne paraît nulle part.")
+    return _("Acceptez ou déclinez ; d’ici là, votre nom ne paraît nulle part.")
 
 
 def _said_to_decide(_notice: Any, title: str) -> str:
-    return _("Une fiche attend votre décision : « %(title)s »") % {"title": title}
+    return _("Une fiche attend votre décision : « %(title)s »") % {"title": title}
 
 
 def _said_review(_notice: Any, title: str) -> str:
-    return _("« %(title)s » est-elle encore juste ?") % {"title": title}
+    return _("« %(title)s » est-elle encore juste ?") % {"title": title}
 
 
 def _said_followed(notice: Any, title: str) -> str:
     words = {
-        "sheet": _("Nouvelle fiche dans ce que vous suivez : « %(title)s »"),
-        "thread": _("Nouvelle discussion dans ce que vous suivez : « %(title)s »"),
-        "collection": _("De nouvelles fiches dans la collection « %(title)s »"),
+        "sheet": _("Nouvelle fiche dans ce que vous suivez : « %(title)s »"),
+        "thread": _("Nouvelle discussion dans ce que vous suivez : « %(title)s »"),
+        "collection": _("De nouvelles fiches dans la collection « %(title)s »"),
     }
     return words[notice.noun] % {"title": title}
 

@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 from typing import Any
 
-from django.db.models import Q, TextField
+from django.db.models import TextField
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
@@ -102,7 +102,15 @@ def is_of_own_house(user: Any, sheet: Any) -> bool:
     if user.institution_id is None:
         return is_author(user, sheet)
     is_same_house = sheet.institution_id == user.institution_id
-    return is_same_house or bool(sheet.authors.filter(Q(pk=user.pk) | Q(institution=user.institution_id)).exists())
+    return is_same_house or is_author(user, sheet) or user.institution_id in houses_of_authors(sheet)
+
+
+def houses_of_authors(sheet: Any) -> set[int | None]:
+    """Return the houses that the sheet's authors work in; read once per sheet object."""
+    if not hasattr(sheet, "_author_houses"):
+        sheet._author_houses = set(sheet.authors.values_list("institution", flat=True))  # noqa: SLF001 - our own memo
+    houses: set[int | None] = sheet._author_houses  # noqa: SLF001
+    return houses
 
 
 def can_judge_sheet(user: Any, sheet: Any) -> bool:

@@ -4,8 +4,8 @@ import random
 from typing import Any
 
 from channels.layers import InMemoryChannelLayer
-from channels_redis.pubsub import RedisPubSubChannelLayer
 
+from commons.live.layers import RedisLayer
 from commons.settings import *  # noqa: F403 - all of them, but one
 from commons.settings import REDIS_URL
 
@@ -21,13 +21,18 @@ class LossyMemory(InMemoryChannelLayer):
             await super().group_send(group, message)
 
 
-class LossyRedis(RedisPubSubChannelLayer):
+class LossyRedis(RedisLayer):
     """The Redis layer, losing messages."""
 
     async def group_send(self, group: str, message: dict[str, Any]) -> None:
         """Send, or not."""
         if random.random() >= LOST:
             await self._get_layer().group_send(group, message)
+
+    def publish(self, group: str, message: dict[str, Any]) -> None:
+        """Say, or not."""
+        if random.random() >= LOST:
+            super().publish(group, message)
 
 
 CHANNEL_LAYERS = {

@@ -1,17 +1,24 @@
-"""Owns a mail server for proofs: it takes mails over SMTP, refuses one in so many, and remembers what it took."""
+"""Owns a mail server for proofs: it takes mails over SMTP, refuses one in so many, and remembers what it took.
+
+It delivers as mail stores that suppress doubles do: a person's box holds one mail of each Message-ID.
+"""
 
 import email
 import socketserver
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import ClassVar
 
 OK, READY, REFUSED = b"250 ok\r\n", b"354 go on\r\n", b"451 try again later\r\n"
 
 
 class MailServer(socketserver.ThreadingTCPServer):
-    """Takes mails on a free port. `taken` lists the Message-IDs in the order in which they were accepted."""
+    """Takes mails on a free port. `taken` lists the Message-IDs in the order in which they were accepted.
+
+    `once_taken` is called with each mail that is kept, before the client hears so.
+    """
 
     allow_reuse_address = True
     daemon_threads = True
@@ -22,6 +29,8 @@ class MailServer(socketserver.ThreadingTCPServer):
         self.refuse_every = refuse_every
         self.offered = 0
         self.taken: list[str] = []
+        self.boxes: dict[str, set[str]] = defaultdict(set)
+        self.once_taken: Callable[[], None] = lambda: None
         self.lock = threading.Lock()
 
     @property
@@ -35,8 +44,11 @@ class MailServer(socketserver.ThreadingTCPServer):
             self.offered += 1
             if self.offered % self.refuse_every == 0:
                 return REFUSED
-            self.taken.append(str(email.message_from_bytes(text)["Message-ID"]))
-            return OK
+            mail = email.message_from_bytes(text)
+            self.taken.append(str(mail["Message-ID"]))
+            self.boxes[str(mail["To"])].add(str(mail["Message-ID"]))
+        self.once_taken()
+        return OK
 
 
 class _Conversation(socketserver.StreamRequestHandler):
@@ -46,6 +58,10 @@ class _Conversation(socketserver.StreamRequestHandler):
     answers: ClassVar[dict[bytes, bytes]] = {b"EHLO": b"250 SIZE 10000000\r\n", b"DATA": READY, b"QUIT": b"221 bye\r\n"}
 
     def handle(self) -> None:
+        with suppress(ConnectionError):  # a client that was killed says no goodbye
+            self._talk()
+
+    def _talk(self) -> None:
         self.wfile.write(b"220 here\r\n")
         for line in self.rfile:
             word = line[:4].upper()

@@ -12,6 +12,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+from django.conf import settings
+from django.db import connection
 
 from commons.live.serving import live_server
 from tests.services import free_port
@@ -69,6 +73,16 @@ def served_site(folder: Path) -> Iterator[Site]:
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(PATIENCE)
+
+
+def beside_test_database() -> dict[str, str]:
+    """Return the environment in which another process is of this test's site: its rows, its folder, its Redis."""
+    name = str(connection.settings_dict["NAME"])
+    url = f"sqlite:///{name}"
+    if "DATABASE_URL" in os.environ:
+        url = urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
+    site = {"DATABASE_URL": url, "COMMONS_VAR": str(settings.VAR_DIR), "DJANGO_SETTINGS_MODULE": "commons.settings"}
+    return os.environ | site
 
 
 @contextmanager

@@ -1,18 +1,20 @@
 """Owns telling rooms something from anywhere: a page, the API, a job, a command. After the commit, never before."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import structlog
 from asgiref.sync import async_to_sync
-from channels.layers import InMemoryChannelLayer
 from django.conf import settings
 from django.utils import translation
 from redis.exceptions import RedisError
 
+from commons.live import neighbours
 from commons.live.frames import text_of
-from commons.live.hub import EVERYWHERE, layer, send, serving_hub
+from commons.live.hub import EVERYWHERE, is_one_process, layer, named, send, serving_hub
+from commons.live.layers import RedisLayer
 
 logger = structlog.get_logger(__name__)
 
@@ -27,14 +29,19 @@ def broadcast(room: str, texts: Mapping[str, str]) -> None:
 
 
 def is_heard(room: str) -> bool:
-    """Tell whether somebody may be listening: nobody is where rooms live in one process, and it has no such room.
+    """Tell whether somebody may be listening, in any process; beside a site of one process, while it serves.
 
     A frame need not be built for nobody: whoever enters later is told the last number once they listen.
     """
-    if not isinstance(layer(), InMemoryChannelLayer):
-        return True
     own = serving_hub()
-    return own is not None and room in own.rooms
+    if is_one_process():
+        return room in own.rooms if own is not None else neighbours.is_anybody_there()
+    if own is not None and room in own.rooms:
+        return True
+    try:
+        return not isinstance(layer(), RedisLayer) or layer().is_heard(room)
+    except RedisError:
+        return True
 
 
 def broadcast_in_languages(room: str, frame: Callable[[], Mapping[str, Any]]) -> None:
@@ -56,16 +63,33 @@ def recheck_person(person_id: int) -> None:
     _send(EVERYWHERE, {"recheck": "", "person": person_id})
 
 
+def say_again(rooms: Iterable[str]) -> None:
+    """Let rooms say what their heartbeat says, now: it is read where somebody listens, and nowhere else."""
+    if named := list(rooms):
+        _send(EVERYWHERE, {"say": named})
+
+
 def _send(group: str, message: dict[str, Any]) -> None:
     hub = serving_hub()
     if hub is not None:
         asyncio.run_coroutine_threadsafe(_logged(group, message), hub.loop)
+    elif is_one_process():
+        neighbours.tell(message)
+    elif isinstance(layer(), RedisLayer):
+        with _down_is_logged(group):
+            layer().publish(group, named(message))
     else:
         async_to_sync(_logged)(group, message)
 
 
 async def _logged(group: str, message: dict[str, Any]) -> None:
-    try:
+    with _down_is_logged(group):
         await send(group, message)
+
+
+@contextmanager
+def _down_is_logged(group: str) -> Iterator[None]:
+    try:
+        yield
     except (RedisError, OSError) as error:
         logger.warning("live_layer_down", group=group, error=str(error))

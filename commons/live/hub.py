@@ -12,10 +12,11 @@ from typing import Any, Protocol
 
 import structlog
 from channels.db import database_sync_to_async
-from channels.layers import get_channel_layer
+from channels.layers import InMemoryChannelLayer, get_channel_layer
 from django.conf import settings
 
 from commons.live.frames import presence
+from commons.live.neighbours import Ear
 
 logger = structlog.get_logger(__name__)
 
@@ -77,6 +78,9 @@ class Hub:
         self._starting: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
         self._announcing: set[str] = set()
+        self._to_say: dict[str, None] = {}
+        self._saying: asyncio.Task[None] | None = None
+        self._ear: Ear | None = None
 
     async def join(self, name: str, listener: Listener, beat: Beat | None = None) -> Room:
         """Let a listener hear a room from now on. `beat` tells, in each language, what the room's heartbeat says."""
@@ -106,6 +110,9 @@ class Hub:
         """Let everybody know that this process ends; what waits is answered, sockets are closed by the server."""
         for listener in self.listeners():
             listener.finish()
+        if self._ear is not None:
+            self._ear.close()
+            self._ear = None
 
     def listeners(self) -> Iterable[Listener]:
         """Yield everybody who listens in this process."""
@@ -143,6 +150,8 @@ class Hub:
     async def _start(self) -> None:
         self.channel = await layer().new_channel("hub")
         await layer().group_add(EVERYWHERE, self.channel)
+        if is_one_process():
+            self._ear = Ear(self.loop, self.take)
         self.spawn(self._listen())
         self.spawn(self._keep_alive())
 
@@ -152,9 +161,12 @@ class Hub:
             self.take(message)
 
     def take(self, message: dict[str, Any]) -> None:
-        """Do what a message of the layer says: frames to a room, presence, a recheck."""
+        """Do what a message says: frames to a room, what a room now is, presence, a recheck."""
         if "recheck" in message:
             self._recheck(message["recheck"], message.get("person"))
+            return
+        if "say" in message:
+            self.say_soon(message["say"])
             return
         room = self.rooms.get(message["room"])
         if room is None:
@@ -187,8 +199,24 @@ class Hub:
             return
         await layer().group_add(name, self.channel)
         if room.beat is not None:
-            _deliver(room, await database_sync_to_async(room.beat, thread_sensitive=False)())
+            self.say_soon([name])
             await self._announce(name)
+
+    def say_soon(self, names: Iterable[str]) -> None:
+        """Say in these rooms what their heartbeat says: one read for each where somebody listens, however many ask.
+
+        Read one after the other, so that what is said last was read last.
+        """
+        self._to_say |= {name: None for name in names if name in self.rooms}
+        if self._to_say and (self._saying is None or self._saying.done()):
+            self._saying = self.spawn(self._say())
+
+    async def _say(self) -> None:
+        while self._to_say:
+            room = self.rooms.get(name := next(iter(self._to_say)))
+            del self._to_say[name]
+            if room is not None and room.beat is not None:
+                _deliver(room, await database_sync_to_async(room.beat, thread_sensitive=False)())
 
 
 def _deliver(room: Room, texts: dict[str, str]) -> None:
@@ -210,12 +238,22 @@ def layer() -> Any:
     return get_channel_layer()
 
 
+def is_one_process() -> bool:
+    """Tell whether rooms live in the process that serves, and nowhere else."""
+    return isinstance(layer(), InMemoryChannelLayer)
+
+
 async def send(group: str, message: dict[str, Any]) -> None:
     """Hand a message to the layer, once more when its connection was lost since the last time."""
     try:
-        await layer().group_send(group, {"type": "hub.message", **message})
+        await layer().group_send(group, named(message))
     except ConnectionError:
-        await layer().group_send(group, {"type": "hub.message", **message})
+        await layer().group_send(group, named(message))
+
+
+def named(message: dict[str, Any]) -> dict[str, Any]:
+    """Return a message as the layer wants it: with the name of what takes it."""
+    return {"type": "hub.message", **message}
 
 
 _hubs: dict[asyncio.AbstractEventLoop, Hub] = {}

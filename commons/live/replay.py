@@ -24,7 +24,7 @@ class CannotReplay(CommonsError):
 
     status = 410
     default_code = "cannot_replay"
-    default_message = _("Ces changements ne sont plus gardés : relisez la page.")
+    default_message = _("Ces changements ne sont plus gardés : relisez la page.")
 
 
 def seq_in(request: Request, name: str) -> int | None:

@@ -10,9 +10,10 @@ class ModerationConfig(AppConfig):
     label = "moderation"
 
     def ready(self) -> None:
-        """Add this app's predicates and receivers, let people be reported, say what is kept of them."""
+        """Add this app's predicates, receivers and notices, let people be reported, say what is kept of them."""
         from commons import permissions
         from commons.moderation import (
+            notices,
             personal,
             profiles,
             receivers,  # noqa: F401 - importing them registers them
@@ -21,4 +22,5 @@ class ModerationConfig(AppConfig):
 
         permissions.register(PERMISSIONS)
         profiles.register()
+        notices.register()
         personal.register()

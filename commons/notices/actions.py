@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from commons.errors import Invalid, NotFound
 from commons.notices.bells import ring
 from commons.notices.enums import MAILS, Cadence, Channel, Level, State
-from commons.notices.kinds import kinds, split, subjects, without_strand
+from commons.notices.kinds import kinds, may_choose, split, subjects, without_strand
 from commons.notices.models import Choice, Delivery, Follow, Notice, Rhythm
 from commons.notices.queries import choices_of, shown_to
 from commons.notices.stopping import DIGEST, read_stop_token
@@ -48,15 +48,18 @@ def _read(by: User, notices: Any) -> int:
         return 0
     Notice.objects.filter(pk__in=pks).update(read_at=timezone.now())
     Delivery.objects.filter(notice__in=pks, state=State.WAITING).update(state=State.CANCELLED)
-    transaction.on_commit(lambda: ring(by), robust=True)
+    transaction.on_commit(lambda: ring([by.pk]), robust=True)
     return len(pks)
 
 
 @transaction.atomic
 def choose(*, by: User, choices: Mapping[str, tuple[bool, str]]) -> None:
-    """Say, for some kinds, whether the site shows them and where their mails go (`""` for nowhere)."""
+    """Say, for some kinds, whether the site shows them and where their mails go (`""` for nowhere).
+
+    What is owed (`Kind.is_owed`) is refused: nobody chooses it away.
+    """
     require(by, "notices.choose")
-    if any(code not in kinds() or mail not in dict(MAILS) for code, (_in_app, mail) in choices.items()):
+    if any(not may_choose(code) or mail not in dict(MAILS) for code, (_in_app, mail) in choices.items()):
         raise Invalid({"choices": [_("Choisissez dans la liste.")]})
     rows = [Choice(user=by, kind=code, in_app=in_app, mail=mail) for code, (in_app, mail) in choices.items()]
     Choice.objects.bulk_create(
@@ -99,7 +102,7 @@ def stop_by_token(token: str) -> tuple[User, str]:
     """
     user_id, code = read_stop_token(token)
     person = User.objects.filter(pk=user_id, is_active=True).first()
-    if person is None or (code != DIGEST and code not in kinds()):
+    if person is None or (code != DIGEST and not may_choose(code)):
         raise NotFound
     if code == DIGEST:
         _stop_digests(person)

@@ -1,12 +1,9 @@
 """Owns ringing a person's bell: a frame says how many notices are unread, never what they say."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
-
-from commons.live.broadcast import broadcast
-from commons.live.frames import text_of
-from commons.live.hub import serving_hub
+from commons.live.broadcast import say_again
 from commons.notices.queries import unread_count
 from commons.people.models import User
 
@@ -16,13 +13,9 @@ def room_of_person(user_id: int) -> str:
     return f"person.{user_id}"
 
 
-def ring(user: User) -> None:
-    """Tell a person's open pages how many notices are unread; where no page can hear it, nothing is counted.
-
-    A layer in memory does not leave its process: a worker beside it is not heard, and pages ask by themselves.
-    """
-    if settings.REDIS_URL or serving_hub() is not None:
-        broadcast(room_of_person(user.pk), {"": text_of(frame(user))})
+def ring(user_ids: Iterable[int]) -> None:
+    """Tell people's open pages how many notices are unread: counted for those who have a page open, once for all."""
+    say_again(room_of_person(pk) for pk in user_ids)
 
 
 def frame(user: User) -> dict[str, Any]:

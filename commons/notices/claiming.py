@@ -39,7 +39,7 @@ def claim(rows: QuerySet[P], limit: int) -> list[P]:
 
 def renew(row: Posting) -> bool:
     """Begin the lease anew and note that the row is being handed over; false when it is somebody else's by now."""
-    now = timezone.now()
+    row.handed_at = now = timezone.now()
     return bool(_own(row).update(claimed_until=now + lease(), handed_at=now))
 
 

@@ -1,14 +1,21 @@
 """Sends what is due: on the site and by mail at once; each delivery by one worker, looked at again before it leaves.
 
-What is promised. In the site: exactly once, by the database. By mail: at least once, because no protocol lets a mail
-server and a database agree at one instant. The row is marked `handed_at` just before the server gets the mail and
-`sent` just after; a worker killed between the two leaves a row that is sent again after its lease. Both mails bear the
-same Message-ID (the delivery's own), by which mail stores that suppress doubles keep one. Nothing is lost: what is not
-marked sent is tried again, with longer and longer waits, for a day and a half; then it is `failed`, and
-`manage.py notices status` shows it.
+What is promised. In the site: exactly once, by the database. By mail: at least once, and once in all but one case,
+because no protocol lets a mail server and a database agree at one instant. The row is marked `handed_at` just before
+the server gets the mail. At its yes a receipt is kept (`receipts`), at once; then the row is marked `sent`. A worker
+killed before the mail was complete has sent nothing: its row is sent after its lease. One killed after its receipt has
+sent it: its row is closed without another. What is left is the instant between the server's yes and our hearing it:
+such a mail leaves again, one at most for each kill, under the same Message-ID (the delivery's own; RFC 5322, 3.6.4), by
+which mail stores that suppress doubles keep one.
+
+Not taken: to mark the row before and leave one whose fate is unknown to an operator. That is at most once, and nobody
+looks into thousands of rows: some mails would be lost. A double that programs recognise does less harm. Nothing is
+lost: what is not marked sent is tried again, with longer and longer waits, for a day and a half; then it is `failed`,
+and `manage.py notices status` shows it.
 """
 
 from collections.abc import Iterator
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone, translation
@@ -19,8 +26,9 @@ from commons.notices.enums import Channel, State
 from commons.notices.kinds import kinds
 from commons.notices.mails import notice_mail
 from commons.notices.models import Delivery, Notice
-from commons.notices.posting import Post, hand_over, kept_apart
+from commons.notices.posting import Post, close_if_taken, hand_over, kept_apart
 from commons.notices.queries import Line, lines_of, mail_choice, quiet_end, rhythm_of
+from commons.notices.receipts import Told, told_in
 
 LISTED_AT_ONCE = 200
 MAILS_AT_ONCE = 10
@@ -52,8 +60,7 @@ def _list_due() -> int:
             Notice.objects.filter(pk__in=[delivery.notice_id for delivery in shown]).update(listed_at=now)
             own.filter(pk__in=[delivery.pk for delivery in shown]).update(state=State.SENT, sent_at=now)
             own.update(state=State.CANCELLED, sent_at=now)
-        for delivery in shown:
-            ring(delivery.notice.user)
+        ring(delivery.notice.user_id for delivery in shown)
         listed += len(shown)
     return listed
 
@@ -84,6 +91,8 @@ def _mail(delivery: Delivery, post: Post) -> bool:
 
 def _mail_if_wanted(delivery: Delivery, post: Post) -> bool:
     notice = delivery.notice
+    if close_if_taken(delivery, partial(_settle, delivery)):
+        return True
     if until := quiet_end(rhythm_of(notice.user), timezone.now()):
         postpone(delivery, until)
         return False
@@ -91,17 +100,16 @@ def _mail_if_wanted(delivery: Delivery, post: Post) -> bool:
     if line is None or mail_choice(notice.user, kinds()[notice.kind]) != Channel.MAIL:
         finish(delivery, State.CANCELLED)
         return False
+    settle = partial(_settle, delivery)
     with translation.override(notice.user.language):
-        return hand_over(delivery, lambda: notice_mail(delivery, line), post) and _told(delivery)
+        return hand_over(delivery, lambda: notice_mail(delivery, line), post, told_in(delivery), settle)
 
 
-def _told(delivery: Delivery) -> bool:
+def _settle(delivery: Delivery, told: Told) -> None:
     """Leave out of the digest what has left by mail; what came while the mail was being written gets its own."""
-    with transaction.atomic():
-        notice = Notice.objects.select_for_update(of=("self",)).get(pk=delivery.notice_id)
-        waiting = notice.deliveries.filter(state=State.WAITING)
-        waiting.filter(channel__in=(Channel.DAILY, Channel.WEEKLY)).update(state=State.CANCELLED)
-        if notice.changed_at > delivery.notice.changed_at and notice.read_at is None:
-            again = Delivery(notice=notice, channel=Channel.MAIL)
-            Delivery.objects.bulk_create([again], ignore_conflicts=True)
-    return True
+    notice = Notice.objects.select_for_update(of=("self",)).get(pk=delivery.notice_id)
+    waiting = notice.deliveries.filter(state=State.WAITING)
+    waiting.filter(channel__in=(Channel.DAILY, Channel.WEEKLY)).update(state=State.CANCELLED)
+    if notice.changed_at.isoformat() != told[str(delivery.pk)] and notice.read_at is None:
+        again = Delivery(notice=notice, channel=Channel.MAIL)
+        Delivery.objects.bulk_create([again], ignore_conflicts=True)

@@ -5,10 +5,10 @@ The same promise as for single mails (`delivering`): a row per person and day, o
 
 import datetime
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
-from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -18,8 +18,9 @@ from commons.notices.enums import Cadence, Channel, State
 from commons.notices.kinds import Entry, kinds, sections
 from commons.notices.mails import composed
 from commons.notices.models import Delivery, Digest, Rhythm
-from commons.notices.posting import Post, hand_over, kept_apart
+from commons.notices.posting import Post, close_if_taken, hand_over, kept_apart
 from commons.notices.queries import Line, lines_of, quiet_end, rhythm_of
+from commons.notices.receipts import Told, told_in
 from commons.people.models import User
 
 HOUR = 7
@@ -82,6 +83,8 @@ def _send(digest: Digest, post: Post) -> bool:
 
 def _send_if_worth_it(digest: Digest, post: Post) -> bool:
     person = digest.user
+    if close_if_taken(digest, partial(_settle, digest)):
+        return True
     if until := quiet_end(rhythm_of(person), timezone.now()):
         postpone(digest, until)
         return False
@@ -92,8 +95,8 @@ def _send_if_worth_it(digest: Digest, post: Post) -> bool:
         if not parts and not lines:
             finish(digest, State.CANCELLED)
             return False
-        is_sent = hand_over(digest, lambda: digest_mail(digest, lines, parts), post)
-    return is_sent and _settle(digest, waiting)
+        told, settle = told_in(*waiting), partial(_settle, digest)
+        return hand_over(digest, lambda: digest_mail(digest, lines, parts), post, told, settle)
 
 
 def _waiting(digest: Digest) -> list[Delivery]:
@@ -137,9 +140,9 @@ def digest_mail(digest: Digest, lines: list[Line], parts: list[Part]) -> EmailMu
     )
 
 
-def _settle(digest: Digest, told: list[Delivery]) -> bool:
-    """Close what was told in this digest; what came since waits for the next."""
-    with transaction.atomic():
-        rows = Delivery.objects.filter(pk__in=[row.pk for row in told], state=State.WAITING)
-        rows.update(state=State.SENT, sent_at=timezone.now(), digest=digest)
-    return True
+def _settle(digest: Digest, told: Told) -> None:
+    """Close what was told in this digest; what came since, to a notice told in it too, waits for the next."""
+    rows = Delivery.objects.select_related("notice").select_for_update(of=("self", "notice"))
+    found = rows.filter(pk__in=[int(pk) for pk in told], state=State.WAITING)
+    same = [row.pk for row in found if row.notice.changed_at.isoformat() == told[str(row.pk)]]
+    Delivery.objects.filter(pk__in=same).update(state=State.SENT, sent_at=timezone.now(), digest=digest)

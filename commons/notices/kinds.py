@@ -70,7 +70,8 @@ class Kind:
     a mail, beyond what an earlier mail said.
     `holds(notice)` tells, at the moment of sending, whether it is still worth saying. Of several kinds on one subject,
     the heaviest names the notice; several facts of one kind are told from the first unread one (`keeps_first`), or by
-    the last. One that is `is_answerable` may be answered by mail.
+    the last. One that `is_answerable` may be answered by mail. One that `is_owed` is always told, on the site and by
+    mail at once: law or fairness asks for it, and nobody's choice, muting or unsubscribing stops it.
     """
 
     code: str
@@ -84,6 +85,7 @@ class Kind:
     url: Callable[[Any, str], str] = _its_page
     keeps_first: bool = False
     is_answerable: bool = False
+    is_owed: bool = False
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,11 @@ def name_of(fact: type) -> str:
 def kinds() -> Mapping[str, Kind]:
     """Return the kinds by code, in the order of the page of choices."""
     return _registry.kinds
+
+
+def may_choose(code: str) -> bool:
+    """Tell whether a kind is known, and may be chosen or stopped."""
+    return code in _registry.kinds and not _registry.kinds[code].is_owed
 
 
 def subjects() -> Mapping[str, Subject]:

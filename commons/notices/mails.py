@@ -39,7 +39,7 @@ def notice_mail(delivery: Delivery, line: Line) -> EmailMultiAlternatives:
     identifier = f"notice-{delivery.pk}"
     return composed(
         notice.user, "notice", line.sentence, context, identifier=identifier, stops=kind.code, headers=headers,
-        list_name=str(kind.label), reply_to=[reply_to] if reply_to else [],
+        may_stop=not kind.is_owed, list_name=str(kind.label), reply_to=[reply_to] if reply_to else [],
     )  # fmt: skip
 
 
@@ -52,11 +52,13 @@ def composed(
     identifier: str,
     stops: str,
     list_name: str,
+    may_stop: bool = True,
     headers: Mapping[str, str] | None = None,
     reply_to: list[str] | None = None,
 ) -> EmailMultiAlternatives:
-    """Return a mail to a person: plain text first, the same as HTML; `stops` is what its unsubscribing stops."""
-    stop_url = settings.SITE_URL + reverse("notices_stop", args=[stop_token(person.pk, stops)])
+    """Return a mail to a person: plain text first, the same as HTML; `stops` is what unsubscribing stops, if it may."""
+    stop_url = settings.SITE_URL + reverse("notices_stop", args=[stop_token(person.pk, stops)]) if may_stop else ""
+    stopping = {"List-Unsubscribe": f"<{stop_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     whole = {
         "person": person,
         "subject": subject,
@@ -74,8 +76,7 @@ def composed(
         headers={
             "Message-ID": f"<{identifier}@{host()}>",
             "List-Id": f"{_list_words(list_name)} <{stops.replace('_', '-')}.{host()}>",
-            "List-Unsubscribe": f"<{stop_url}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            **(stopping if may_stop else {}),
             "Auto-Submitted": "auto-generated",
             **(headers or {}),
         },

@@ -9,6 +9,7 @@ from django.db import transaction
 from commons import bus
 from commons.notices.kinds import Reader, add_reader, name_of
 from commons.notices.models import Fact
+from commons.rows import insert_row
 
 _wakers: list[Callable[[], object]] = []
 
@@ -21,7 +22,7 @@ def listen(fact: type, reader: Reader) -> None:
 
 def note(fact: Any) -> None:
     """Keep a fact, and wake the worker on commit."""
-    Fact.objects.create(name=name_of(type(fact)), values=asdict(fact))
+    insert_row(Fact(name=name_of(type(fact)), values=asdict(fact)))
     transaction.on_commit(wake, robust=True)
 
 

@@ -6,10 +6,12 @@ from typing import Any, Self
 
 import structlog
 from django.core.mail import get_connection
+from django.db import transaction
 
 from commons.notices.claiming import finish, renew, retry_later
 from commons.notices.enums import State
 from commons.notices.models import Posting
+from commons.notices.receipts import Receipt, Told
 
 logger = structlog.get_logger(__name__)
 
@@ -36,17 +38,49 @@ class Post:
             raise
 
 
-def hand_over(row: Posting, write: Callable[[], Any], post: Post) -> bool:
-    """Note that the row leaves, write its mail, send it: what happens after the note is in the next one."""
+Settle = Callable[[Told], None]
+
+
+def hand_over(row: Posting, write: Callable[[], Any], post: Post, told: Told, settle: Settle) -> bool:
+    """Note that the row leaves, write its mail, send it: what happens after the note is in the next one.
+
+    The server's yes is kept before anything else is done; then the mark and what follows from it (`settle`) are
+    written in one transaction.
+    """
     if not renew(row):
         return False
-    message = write()
+    message, receipt = write(), Receipt(row)
+    receipt.offer(told)
     try:
         post.send(message)
     except OSError as error:
+        receipt.drop()
         retry_later(row, str(error))
         return False
-    return finish(row, State.SENT)
+    receipt.keep()
+    return _close(row, told, settle, receipt)
+
+
+def close_if_taken(row: Posting, settle: Settle) -> bool:
+    """Close a row whose mail the server took just before its worker was killed: it is not sent again."""
+    if row.handed_at is None:
+        return False
+    receipt = Receipt(row)
+    told = receipt.told()
+    if told is None:
+        receipt.drop()
+        return False
+    return _close(row, told, settle, receipt)
+
+
+def _close(row: Posting, told: Told, settle: Settle, receipt: Receipt) -> bool:
+    with transaction.atomic():
+        is_ours = finish(row, State.SENT)
+        if is_ours:
+            settle(told)
+    if is_ours:  # else whoever has the row by now may still look
+        receipt.drop()
+    return is_ours
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from commons.notices.enums import Level
+from commons.notices.enums import Channel, Level
 from commons.notices.kinds import Kind, Shown, kinds, split, subjects
 from commons.notices.models import Choice, Follow, Notice, Rhythm
 from commons.people.models import User
@@ -22,6 +22,7 @@ class Line:
     notice: Notice
     sentence: str
     url: str
+    is_owed: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def lines_of(user: Any, notices: Iterable[Notice]) -> list[Line]:
     rows = list(notices)
     shown = shown_to(user, (notice.subject for notice in rows))
     return [
-        Line(notice, kind.sentence(notice, of.title), kind.url(notice, of.url))
+        Line(notice, kind.sentence(notice, of.title), kind.url(notice, of.url), kind.is_owed)
         for notice in rows
         if (kind := kinds().get(notice.kind)) and (of := shown.get((notice.noun, notice.object_id)))
     ]
@@ -73,16 +74,19 @@ def shown_to(user: Any, named: Iterable[str]) -> dict[tuple[str, str], Shown]:
 
 
 def choices_of(user: User) -> list[Row]:
-    """Return, for every kind, where the person wants it: as they chose, else the kind's own way."""
+    """Return, for every kind that one may choose, where the person wants it: as they said, else the kind's own way."""
     chosen = {choice.kind: choice for choice in Choice.objects.filter(user=user)}
     return [
         Row(kind, chosen[code].in_app, chosen[code].mail) if code in chosen else Row(kind, kind.in_app, kind.mail)
         for code, kind in kinds().items()
+        if not kind.is_owed
     ]
 
 
 def mail_choice(user: User, kind: Kind) -> str:
     """Return where the mails of a kind go for this person; empty for nowhere."""
+    if kind.is_owed:
+        return Channel.MAIL
     chosen = Choice.objects.filter(user=user, kind=kind.code).values_list("mail", flat=True).first()
     return kind.mail if chosen is None else chosen
 

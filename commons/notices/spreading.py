@@ -112,14 +112,22 @@ def spread_news(news: News) -> None:
 
 def recipients_of(news: News, kind: Kind) -> QuerySet[User, Any]:
     """Return who is to be told, each once, with their choice: `in_app` and `mail`. Never who caused it."""
+    people = User.objects.filter(pk__in=news.people.order_by().values("pk"), is_active=True)
+    if news.by_id is not None:
+        people = people.exclude(pk=news.by_id)
+    if kind.is_owed:
+        always = Value(True, BooleanField())  # noqa: FBT003
+        told = people.annotate(in_app=always, mail=Value(Channel.MAIL.value, CharField()))
+        return told.values("id", "in_app", "mail")
+    return _as_chosen(people, news, kind)
+
+
+def _as_chosen(people: QuerySet[User], news: News, kind: Kind) -> QuerySet[User, Any]:
     topics = {without_strand(news.subject), *news.about}
     if news.by_id is not None:
         topics.add(f"person:{news.by_id}")
     muted = Follow.objects.filter(user=OuterRef("pk"), level=Level.MUTED, subject__in=sorted(topics))
     chosen = Choice.objects.filter(user=OuterRef("pk"), kind=kind.code)
-    people = User.objects.filter(pk__in=news.people.order_by().values("pk"), is_active=True)
-    if news.by_id is not None:
-        people = people.exclude(pk=news.by_id)
     told = people.exclude(Exists(muted)).annotate(
         in_app=Coalesce(Subquery(chosen.values("in_app")), Value(kind.in_app), output_field=BooleanField()),
         mail=Coalesce(Subquery(chosen.values("mail")), Value(kind.mail), output_field=CharField()),

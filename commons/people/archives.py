@@ -55,11 +55,11 @@ def _lines(row: dict[str, Any]) -> Iterator[str]:
             continue
         text = json.dumps(value, ensure_ascii=False, indent=2) if isinstance(value, dict | list) else _plain(value)
         if isinstance(value, dict | list):
-            yield f"- {word_for(column)} :\n\n```json\n{text}\n```\n"
+            yield f"- {word_for(column)}\u00a0:\n\n```json\n{text}\n```\n"
         elif "\n" in text or len(text) > LONG:
-            yield f"- {word_for(column)} :\n\n{text}\n"
+            yield f"- {word_for(column)}\u00a0:\n\n{text}\n"
         else:
-            yield f"- {word_for(column)} : {text}"
+            yield f"- {word_for(column)}\u00a0: {text}"
 
 
 def _plain(value: Any) -> str:
@@ -73,7 +73,7 @@ def _foreword(parts: list[Section]) -> str:
         f"- {part.title} ({len(part.rows)}) : markdown/{part.name}.md, json/{part.name}.json" for part in parts
     )
     said = _(
-        "Voici tout ce que Commons garde de vous. Le dossier « markdown » se lit, le dossier « json » se reprend "
-        "dans un autre logiciel, le dossier « fichiers » contient ce que vous avez envoyé."
+        "Voici tout ce que Commons garde de vous. Le dossier « markdown » se lit, le dossier « json » se reprend "
+        "dans un autre logiciel, le dossier « fichiers » contient ce que vous avez envoyé."
     )
     return f"# Commons, {timezone.localdate():%Y-%m-%d}\n\n{said}\n\n{lines}\n"

@@ -142,11 +142,11 @@ class User(AbstractBaseUser):
         is_suspended = self.is_suspended
         until = self.suspended_until if is_suspended else self.silenced_until
         if until == FOR_GOOD:
-            return gettext("Votre compte est suspendu. La raison est dans « Signalements et mesures ».")
+            return gettext("Votre compte est suspendu. La raison est dans « Signalements et mesures ».")
         words = (
-            gettext("Votre compte est suspendu jusqu’au %(date)s. La raison est dans « Signalements et mesures ».")
+            gettext("Votre compte est suspendu jusqu’au %(date)s. La raison est dans « Signalements et mesures ».")
             if is_suspended
-            else gettext("Vous lisez sans écrire jusqu’au %(date)s. La raison est dans « Signalements et mesures ».")
+            else gettext("Vous lisez sans écrire jusqu’au %(date)s. La raison est dans « Signalements et mesures ».")
         )
         return words % {"date": date_format(timezone.localtime(until), "j F Y, H:i")}
 

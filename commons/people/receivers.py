@@ -1,4 +1,7 @@
-"""What follows the facts of the people app: the worker is woken, mails leave, sockets close, sign-ins are logged."""
+"""What follows the facts of the people app: the worker is woken, mails leave, sockets close, sign-ins are logged.
+
+The mail that answers a request to leave goes straight out, not as a notice: a person who leaves may have stopped those.
+"""
 
 from typing import Any
 

@@ -33,7 +33,7 @@ def save_search(*, by: Any, name: str, text: str, filters: Mapping[str, Sequence
     if not (text or kept):
         raise Invalid({"text": [_("À remplir.")]})
     if SavedSearch.objects.filter(user=by).count() >= MOST_SAVED:
-        raise Conflict(_("Cinquante recherches au plus : retirez-en une d’abord."), code="too_many_saved")
+        raise Conflict(_("Cinquante recherches au plus : retirez-en une d’abord."), code="too_many_saved")
     name = name or text[:NAME_LENGTH] or _("Ma recherche")
     return SavedSearch.objects.create(user=by, name=name, text=text, filters=kept)
 

@@ -8,6 +8,7 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
+from commons.rows import insert_row
 from commons.search.engines import engine
 from commons.search.engines.protocol import Document, EngineDownError, key_of
 from commons.search.exclusive import only_writer
@@ -18,6 +19,7 @@ logger = structlog.get_logger(__name__)
 BATCH = 200
 LONGEST_WAIT = 60.0
 FIRST_WAIT = 0.5
+MARKED, MARK = ("kind", "object_id"), ("stamp", "marked_at", "attempts", "retry_at", "error")
 _wakers: list[Callable[[], object]] = []
 
 
@@ -32,13 +34,12 @@ def mark(kind: str, ids: Iterable[str]) -> None:
     ]
     if not marks:
         return
-    Mark.objects.bulk_create(
-        marks,
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["kind", "object_id"],
-        update_fields=["stamp", "marked_at", "attempts", "retry_at", "error"],
-    )
+    if len(marks) == 1:
+        insert_row(marks[0], unique=MARKED, update=MARK)
+    else:
+        Mark.objects.bulk_create(
+            marks, batch_size=BATCH, update_conflicts=True, unique_fields=MARKED, update_fields=MARK
+        )
     transaction.on_commit(_wake, robust=True)
 
 

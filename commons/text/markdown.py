@@ -1,9 +1,11 @@
 """Owns rendering: people's Markdown in, safe HTML out, in bounded time."""
 
 import re
+import threading
 from typing import Final
 
 from django.utils.html import escape
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from markdown import Markdown
 from markdown.extensions.def_list import DefListExtension
@@ -22,6 +24,7 @@ RENDERER_VERSION: Final = 1
 
 MAX_LENGTH: Final = 200_000
 OWN_MEDIA: Final = ("/medias/",)
+_kept = threading.local()
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -46,20 +49,32 @@ def render(
     source = _UNPRINTABLE.sub("", source.replace("\r\n", "\n").replace("\r", "\n"))
     if len(source) > max_length or not is_affordable(source):
         return _as_typed(source)
-    parser = _parser()
     if mentions is not None and mentions.people:
+        parser = _parser()
         MentionLinks(mentions).extendMarkdown(parser)
+    else:
+        parser = _kept_parser()
     finishing = Finishing(parser, prefix=prefix, heading_level=heading_level, images_under=images_under)
     parser.treeprocessors.register(finishing, "finishing", -10)
     try:
         return sanitise(parser.convert(source)).strip()
     except RecursionError:
         # Quotes in quotes in quotes, deeper than anyone reads.
+        _kept.__dict__.clear()
         return _as_typed(source)
 
 
+def _kept_parser() -> Markdown:
+    """Return this thread's parser for the active language, as new: making one takes longer than most texts."""
+    language = get_language() or ""
+    parser: Markdown | None = _kept.__dict__.get(language)
+    if parser is None:
+        parser = _kept.__dict__[language] = _parser()
+    return parser.reset()
+
+
 def _parser() -> Markdown:
-    """Return a new parser: they keep state and are cheap beside what they parse."""
+    """Return a new parser; it keeps state, so one thread uses it."""
     return Markdown(
         extensions=[
             TableExtension(use_align_attribute=True),

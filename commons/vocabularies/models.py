@@ -13,7 +13,7 @@ class Vocabulary(models.Model):
     label_en = models.CharField(_("nom anglais"), max_length=120)
     definition_fr = models.TextField(_("définition française"), blank=True)
     definition_en = models.TextField(_("définition anglaise"), blank=True)
-    accepts_other = models.BooleanField(_("accepte « autre »"), default=False)
+    accepts_other = models.BooleanField(_("accepte « autre »"), default=False)
     updated_at = models.DateTimeField(auto_now=True)
 
     def __str__(self) -> str:

@@ -157,7 +157,7 @@ def _locked(by: User, block: Block) -> Block:
 
 def _refuse_frozen(minutes: Minutes) -> None:
     if minutes.state == MinutesState.FROZEN:
-        raise Conflict(_("Ce compte rendu est approuvé : il ne change plus."), code="frozen")
+        raise Conflict(_("Ce compte rendu est approuvé : il ne change plus."), code="frozen")
 
 
 def _set_facts(block: Block, by: User, values: Mapping[str, Any]) -> None:

@@ -67,7 +67,7 @@ def change_occurrence(*, by: User, occurrence: Occurrence, values: Mapping[str, 
 
 def _move(occurrence: Occurrence, values: Mapping[str, Any]) -> None:
     if occurrence.status == Status.CANCELLED:
-        raise Conflict(_("Cette séance est annulée : rétablissez-la d’abord."), code="cancelled")
+        raise Conflict(_("Cette séance est annulée : rétablissez-la d’abord."), code="cancelled")
     start = clock_text(values.get("start", occurrence.start), "start")
     minutes = values.get("duration_minutes", occurrence.duration_minutes)
     if isinstance(minutes, bool) or not isinstance(minutes, int) or not 5 <= minutes <= 7 * 24 * 60:  # noqa: PLR2004 - the bounds of series
@@ -131,7 +131,7 @@ def confirm_occurrence(*, by: User, occurrence: Occurrence) -> Occurrence:
     if locked.confirmed_at is not None:
         return locked
     if not locked.takes_place:
-        raise Conflict(_("Cette séance n’a pas lieu : donnez-lui d’abord une date."), code="not_taking_place")
+        raise Conflict(_("Cette séance n’a pas lieu : donnez-lui d’abord une date."), code="not_taking_place")
     before = told(locked)
     locked.confirmed_at, locked.confirmed_by = timezone.now(), by
     return saved(locked, before)
@@ -149,7 +149,7 @@ def change_following(*, by: User, occurrence: Occurrence, values: Mapping[str, A
     cut = datetime.datetime.fromisoformat(locked.recurrence_id)
     new = _second_half(old, cut)
     if old.schedule.start >= cut:
-        raise Conflict(_("C’est la première séance : changez toute la série."), code="first_occurrence")
+        raise Conflict(_("C’est la première séance : changez toute la série."), code="first_occurrence")
     _end_before(old, cut)
     new.save(force_insert=True)
     new.facilitators.set(old.facilitators.all())

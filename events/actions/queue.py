@@ -70,7 +70,7 @@ def move_hand(*, by: User, hand: Hand, place: int, reason: str) -> Hand:
     room = open_room_of(by=by, occurrence=hand.room.occurrence, permission="events.run_room")
     count = room.hands.count()
     if not clean_text(reason):
-        raise Invalid({"reason": [_("Dites pourquoi : chaque personne de la salle le lira.")]})
+        raise Invalid({"reason": [_("Dites pourquoi : chaque personne de la salle le lira.")]})
     if not 1 <= place <= count:
         raise Invalid({"place": [_("De 1 à %(count)s.") % {"count": count}]})
     moved = room.hands.filter(pk=hand.pk).first()

@@ -221,7 +221,7 @@ def _refuse_rewriting(series: Series, before: tuple[Any, ...]) -> None:
     given = {start.isoformat() for start in series.schedule.starts(limit)}
     if not is_same_clock or past != given:
         raise Conflict(
-            _("Des séances ont déjà eu lieu : changez plutôt « celle-ci et les suivantes »."), code="already_begun"
+            _("Des séances ont déjà eu lieu : changez plutôt « celle-ci et les suivantes »."), code="already_begun"
         )
 
 
@@ -234,7 +234,7 @@ def skip_date(*, by: User, series: Series, start: Any) -> Series:
     if row is None:
         raise Invalid({"start": [_("La série n’a pas de séance à cette date.")]})
     if row.has_traces() or row.starts_at <= timezone.now():
-        raise Conflict(_("Des personnes comptent sur cette séance : annulez-la plutôt."), code="counted_on")
+        raise Conflict(_("Des personnes comptent sur cette séance : annulez-la plutôt."), code="counted_on")
     row.delete()
     locked.extra = [date for date in locked.extra if date != text]
     locked.skipped = sorted({*locked.skipped, text})

@@ -48,7 +48,7 @@ def clock_text(value: Any, field: str) -> str:
     except ValueError as error:
         raise Invalid({field: [_("Écrivez une date et une heure, comme 2026-10-13T14:00.")]}) from error
     if moment.tzinfo is not None:
-        raise Invalid({field: [_("Écrivez l’heure locale, sans décalage : le fuseau horaire est à part.")]})
+        raise Invalid({field: [_("Écrivez l’heure locale, sans décalage : le fuseau horaire est à part.")]})
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
         raise Invalid({field: [_("Cette année est trop loin.")]})
     return moment.replace(microsecond=0).isoformat()

@@ -19,13 +19,13 @@ def said(room: Room, event: Event) -> str:
     if event.kind == Change.AGENDA_RESUMED:
         return _("Le minuteur repart.")
     named = {
-        Change.AGENDA_STEP: (_step_title, _("Étape : %(name)s")),
+        Change.AGENDA_STEP: (_step_title, _("Étape : %(name)s")),
         Change.QUEUE_RAISED: (_hand_name, _("%(name)s demande la parole.")),
         Change.QUEUE_CALLED: (_speaker_name, _("%(name)s a la parole.")),
-        Change.POLL_OPENED: (_poll_question, _("Sondage : %(name)s")),
-        Change.POLL_CLOSED: (_poll_question, _("Sondage clos : %(name)s")),
-        Change.QUESTION_ADDED: (_question_text, _("Question : %(name)s")),
-        Change.BLOCK_ADDED: (_block_text, _("Au compte rendu : %(name)s")),
+        Change.POLL_OPENED: (_poll_question, _("Sondage : %(name)s")),
+        Change.POLL_CLOSED: (_poll_question, _("Sondage clos : %(name)s")),
+        Change.QUESTION_ADDED: (_question_text, _("Question : %(name)s")),
+        Change.BLOCK_ADDED: (_block_text, _("Au compte rendu : %(name)s")),
     }
     if event.kind not in named:
         return ""

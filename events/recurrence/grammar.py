@@ -78,7 +78,7 @@ def parse_rule(text: str, zone: str, start: datetime.datetime) -> Rule:
         raise _refused(_("L’heure se règle par le début de la série, pas par sa règle."))
     known = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", *BOUNDS}
     if unknown := sorted(set(parts) - known):
-        raise _refused(_("Cette règle contient une partie inconnue : %(part)s.") % {"part": unknown[0]})
+        raise _refused(_("Cette règle contient une partie inconnue : %(part)s.") % {"part": unknown[0]})
     if "COUNT" in parts and "UNTIL" in parts:
         raise _refused(_("Choisissez une date de fin ou un nombre de fois, pas les deux."))
     rule = Rule(
@@ -148,14 +148,14 @@ def _numbers(parts: dict[str, str], name: str) -> tuple[int, ...]:
 
 def _number(text: str, most: int, least: int = 1) -> int:
     if not re.fullmatch(r"[+-]?\d{1,4}", text, re.ASCII) or not least <= int(text) <= most:
-        raise _refused(_("Ce nombre n’est pas possible dans une règle : %(number)s.") % {"number": text})
+        raise _refused(_("Ce nombre n’est pas possible dans une règle : %(number)s.") % {"number": text})
     return int(text)
 
 
 def _weekday(text: str) -> Weekday:
     found = re.fullmatch(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)", text, re.ASCII)
     if not found or (found[1] and not 1 <= abs(int(found[1])) <= BOUNDS["BYWEEKNO"]):
-        raise _refused(_("Ce jour n’est pas possible dans une règle : %(day)s.") % {"day": text})
+        raise _refused(_("Ce jour n’est pas possible dans une règle : %(day)s.") % {"day": text})
     return DAYS.index(found[2]), int(found[1] or 0)
 
 

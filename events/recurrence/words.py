@@ -72,7 +72,7 @@ def _rhythm(rule: Rule, start: datetime.datetime) -> str:
 def _daily(rule: Rule, _start: datetime.datetime) -> str:
     every = ngettext("chaque jour", "tous les %(n)s jours", rule.interval) % {"n": rule.interval}
     named = [*_weekdays(rule), *_month_days(rule)]
-    return _("%(every)s qui est : %(days)s,") % {"every": every, "days": _joined(named)} if named else every
+    return _("%(every)s qui est : %(days)s,") % {"every": every, "days": _joined(named)} if named else every
 
 
 def _weekly(rule: Rule, start: datetime.datetime) -> str:

@@ -6,9 +6,10 @@ from commons.bus import publish
 from commons.errors import NotFound
 from commons.moderation.actions import note_deed
 from commons.people.models import User
+from commons.rows import insert_row
 from forum.enums import EventKind
 from forum.models import Event, Post, Thread
-from forum.signals import ThreadEvent
+from forum.signals import PostModerated, ThreadEvent
 
 
 def locked_thread(thread: Thread) -> Thread:
@@ -33,7 +34,7 @@ def record(
     The caller saves `last_seq` with whatever else it changes of the thread.
     """
     locked.last_seq += 1
-    Event.objects.create(thread=locked, seq=locked.last_seq, kind=kind, post=post, removed=list(removed))
+    insert_row(Event(thread=locked, seq=locked.last_seq, kind=kind, post=post, removed=list(removed)))
     added = post if is_new else None
     publish(ThreadEvent(locked.pk, locked.last_seq, kind, post.pk if post else None, added))
     return locked.last_seq
@@ -49,10 +50,11 @@ def note_on_thread(by: User, deed: str, thread: Thread) -> None:
 
 
 def note_on_post(by: User, deed: str, post: Post, locked: Thread) -> None:
-    """Write in the audit trail what is done to somebody else's post."""
+    """Write in the audit trail what is done to somebody else's post, and tell the fact: its author is to know."""
     if post.author_id != by.pk:
         label = f"{locked.title} · {post.seq}"
         note_deed(
             by=by, deed=deed, kind="post", object_id=post.pk, label=label, url=post.get_absolute_url(),
             network=locked.network,
         )  # fmt: skip
+        publish(PostModerated(post.pk, deed, by.pk))

@@ -16,6 +16,7 @@ from commons.bus import publish
 from commons.errors import Conflict, Invalid, TooMany
 from commons.people.models import User
 from commons.permissions import require
+from commons.rows import insert_row
 from forum.actions.events import locked_thread, note_on_post, record
 from forum.actions.texts import Text, clean_body, keep_mentions, rendered, show, tell_mentioned
 from forum.enums import EventKind, FollowLevel, PostState
@@ -92,7 +93,7 @@ def _refuse_haste(by: User, thread: Thread) -> None:
         since = timezone.now() - datetime.timedelta(minutes=1)
         is_hasty = Post.objects.filter(author=by, created_at__gt=since).count() >= settings.POSTS_PER_MINUTE
     if is_hasty:
-        raise TooMany(_("Vous écrivez très vite : reprenez dans une minute, votre texte est gardé."))
+        raise TooMany(_("Vous écrivez très vite : reprenez dans une minute, votre texte est gardé."))
 
 
 def _refuse_slow(by: User, locked: Thread) -> None:
@@ -114,8 +115,8 @@ def _pace(by: User, thread: Thread) -> str:
 
 def _too_fast(locked: Thread) -> TooMany:
     message = ngettext(
-        "Un message toutes les %(seconds)d seconde ici : votre texte est gardé.",
-        "Un message toutes les %(seconds)d secondes ici : votre texte est gardé.",
+        "Un message toutes les %(seconds)d seconde ici : votre texte est gardé.",
+        "Un message toutes les %(seconds)d secondes ici : votre texte est gardé.",
         locked.slow_seconds,
     )
     return TooMany(message % {"seconds": locked.slow_seconds}, code="slow_mode")
@@ -129,7 +130,8 @@ def write_post(locked: Thread, *, by: User, text: Text, client_id: str = "", par
     post = Post(thread=locked, seq=locked.last_seq + 1, author=author, client_id=kept_id, parent=parent)
     post.state = state
     show(post, text)
-    post.save(force_insert=True)
+    insert_row(post)
+    Post._meta.get_field("poll").set_cached_value(post, None)  # a new post has none: nobody need ask
     record(locked, EventKind.POST_ADDED, post, is_new=True)
     count_post(locked, post)
     if author is not None:
@@ -144,12 +146,8 @@ def write_post(locked: Thread, *, by: User, text: Text, client_id: str = "", par
 
 def _keep_reading(by: User, locked: Thread) -> None:
     """Move the writer's pointer to their own post, and follow from now on: one statement, whatever was there."""
-    Follow.objects.bulk_create(
-        [Follow(user=by, thread=locked, last_read_seq=locked.last_seq, level=FollowLevel.TRACKING)],
-        update_conflicts=True,
-        unique_fields=["user", "thread"],
-        update_fields=["last_read_seq"],
-    )
+    follow = Follow(user=by, thread=locked, last_read_seq=locked.last_seq, level=FollowLevel.TRACKING)
+    insert_row(follow, unique=("user", "thread"), update=("last_read_seq",))
     Draft.objects.filter(user=by, thread=locked).delete()
 
 
@@ -207,7 +205,7 @@ def delete_post(*, by: User, post: Post) -> Post:
         return post
     if post.seq == 1 and not locked.is_bound:
         raise Conflict(
-            _("Le premier message porte la discussion : modifiez-le, ou fermez la discussion."), code="first"
+            _("Le premier message porte la discussion : modifiez-le, ou fermez la discussion."), code="first"
         )
     was_counted = post.state == PostState.VISIBLE
     post.state = PostState.DELETED

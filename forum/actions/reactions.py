@@ -49,7 +49,7 @@ def add_poll(*, by: User, post: Post, question: str, options: Sequence[str], is_
     """Put a question with 2 to 10 answers under one's own post; one per post. None where names are not written."""
     require(by, "forum.change_post", post, see="forum.view_post")
     if post.thread.is_anonymous:
-        raise Conflict(_("Ici, aucun nom n’est écrit : on n’y vote pas."), code="anonymous")
+        raise Conflict(_("Ici, aucun nom n’est écrit : on n’y vote pas."), code="anonymous")
     labels = list(dict.fromkeys(label for option in options if (label := " ".join(option.split()))))
     errors: dict[str, list[str]] = {}
     if not question.strip() or len(question) > 200:  # noqa: PLR2004 - the column's width

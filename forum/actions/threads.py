@@ -144,7 +144,7 @@ def reopen_thread(*, by: User, thread: Thread) -> Thread:
     require(by, "forum.change_thread", thread, see="forum.view_thread")
     locked = locked_thread(thread)
     if locked.merged_into_id is not None:
-        raise Conflict(_("Cette discussion a rejoint une autre : écrivez là-bas."), code="merged")
+        raise Conflict(_("Cette discussion a rejoint une autre : écrivez là-bas."), code="merged")
     if locked.closed_at is None:
         return locked
     locked.closed_at = None

@@ -10,7 +10,7 @@ from commons.errors import NotFound
 from commons.people.models import Network
 from forum.enums import Audience, FollowLevel, ThreadKind
 from forum.models import BODY_LIMIT, Post, Thread
-from forum.queries import posts_visible_to, space_named, threads_visible_to
+from forum.queries import posts_visible_to, space_named, thread_visible_to
 from practices.models import Sheet
 
 BIG = 2**31
@@ -18,7 +18,7 @@ BIG = 2**31
 
 def visible_thread(request: Request, pk: str) -> Thread:
     """Return the thread if the person may read it; hidden and missing are the same."""
-    thread = threads_visible_to(request.user).listed().filter(pk=pk).first()
+    thread = thread_visible_to(request.user, pk)
     if thread is None:
         raise NotFound
     return thread

@@ -17,6 +17,7 @@ from forum.queries.spaces import space_named
 from forum.queries.threads import (
     follow_of,
     last_read,
+    thread_visible_to,
     threads_beside,
     threads_by_activity,
     threads_of,
@@ -40,6 +41,7 @@ __all__ = [
     "posts_before",
     "posts_visible_to",
     "space_named",
+    "thread_visible_to",
     "threads_beside",
     "threads_by_activity",
     "threads_of",

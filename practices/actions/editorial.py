@@ -50,7 +50,7 @@ def submit_sheet(*, by: User, sheet: Sheet, network: Network | None = None) -> S
 
 def _refuse_unreachable(sheet: Sheet, network: Network | None) -> None:
     if sheet.confidentiality == Confidentiality.PRIVATE:
-        raise Invalid({"confidentiality": [_("Une fiche privée reste un brouillon : choisissez une diffusion.")]})
+        raise Invalid({"confidentiality": [_("Une fiche privée reste un brouillon : choisissez une diffusion.")]})
     if sheet.confidentiality == Confidentiality.NETWORK and network is None:
         raise Invalid({"network": [_("Choisissez le réseau auquel cette fiche est réservée.")]})
 
@@ -68,7 +68,7 @@ def decide_sheet(*, by: User, sheet: Sheet, state: str, reason: str = "") -> Dec
     if state not in TRANSITIONS.get(locked.editorial_state, ()):
         raise Conflict(_("Cette étape n’est pas possible d’ici."), code="no_such_step")
     if state in NEEDS_REASON and not reason:
-        raise Invalid({"reason": [_("Dites pourquoi : la personne qui l’a écrite vous lira.")]})
+        raise Invalid({"reason": [_("Dites pourquoi : la personne qui l’a écrite vous lira.")]})
     is_accepted = locked.editorial_state == State.SUBMITTED and state in PUBLISHED_STATES
     if is_accepted and (locked.version is None or locked.version.content != publishable(locked.content)):
         write_version(by=by, sheet=locked, reason=reason or _("Publication"))
@@ -85,7 +85,7 @@ def confirm_sheet(*, by: User, sheet: Sheet) -> Sheet:
     """Say that a published sheet is still right: its review date moves a year on; one to review is adopted again."""
     locked = locked_sheet(by=by, sheet=sheet, permission="practices.change_sheet")
     if not locked.is_published:
-        raise Conflict(_("Cette fiche n’est pas publiée : proposez-la d’abord."), code="not_published")
+        raise Conflict(_("Cette fiche n’est pas publiée : proposez-la d’abord."), code="not_published")
     _confirm(locked)
     if locked.editorial_state == State.TO_REVIEW:
         move_sheet(by=by, sheet=locked, state=State.ADOPTED, reason=_("Vérifiée par ses auteur·rices"))

@@ -93,7 +93,7 @@ def _clean(values: Mapping[str, Any]) -> dict[str, Any]:
     values = DEFAULTS | {"language": "fr"} | dict(values)
     genre = str(values.get("kind") or "")
     if genre not in Genre.values:
-        raise Invalid({"kind": [_("Ce genre n’existe pas : practice, guide ou need.")]})
+        raise Invalid({"kind": [_("Ce genre n’existe pas : practice, guide ou need.")]})
     fields = [replace(f, type=WIDER[f.code], limits={}) if f.code in WIDER else f for f in fields_for(genre)]
     content = without_empty(clean_values(values, fields, genre=genre))
     refuse_missing(content, Gate.DRAFT)
@@ -137,7 +137,7 @@ def _reason(content: Mapping[str, Any]) -> str:
     lacking = missing(content, Gate.PUBLISH)
     if not lacking:
         return _("Import")
-    return _("Import. À compléter : %(fields)s.") % {"fields": ", ".join(str(f.label) for f in lacking)}
+    return _("Import. À compléter : %(fields)s.") % {"fields": ", ".join(str(f.label) for f in lacking)}
 
 
 def _open_house(slug: str | None, facts: Mapping[str, Any]) -> None:
@@ -173,7 +173,7 @@ def _update(*, by: User | None, sheet: Sheet, incoming: IncomingSheet, content: 
     if known is not None and known.digest == incoming.digest:
         return ImportResult.UNCHANGED
     if sheet.version is None:
-        raise Conflict(_("Cette fiche est ici un brouillon : ses auteur·rices l’écrivent."), code="draft")
+        raise Conflict(_("Cette fiche est ici un brouillon : ses auteur·rices l’écrivent."), code="draft")
     base = known.content if known else _base(sheet, incoming)
     if not incoming.content.get("licence") and base.get("licence"):
         content["licence"] = base["licence"]  # a file that states none says nothing against the one it came under
@@ -209,6 +209,6 @@ def _merged(sheet: Sheet, base: Mapping[str, Any], content: Mapping[str, Any]) -
     theirs = {c: here.get(c) for c in changed if here.get(c) not in (base.get(c), content.get(c))}
     if theirs:
         names = ", ".join(sorted(theirs))
-        message = _("Le fichier et la fiche ont changé tous les deux : %(names)s.") % {"names": names}
+        message = _("Le fichier et la fiche ont changé tous les deux : %(names)s.") % {"names": names}
         raise Conflict(message, theirs=theirs, revision=sheet.revision)
     return without_empty({**here, **{code: content.get(code) for code in changed}})

@@ -115,7 +115,7 @@ def refuse_missing(content: Mapping[str, Any], gate: Gate) -> None:
     if lacking := missing(content, gate):
         raise Invalid(
             {field.code: [_("À remplir.")] for field in lacking},
-            _("Il manque encore : %(fields)s.") % {"fields": ", ".join(str(f.label) for f in lacking)},
+            _("Il manque encore : %(fields)s.") % {"fields": ", ".join(str(f.label) for f in lacking)},
             code="incomplete",
         )
 
@@ -131,7 +131,7 @@ def _check(content: Mapping[str, Any]) -> None:
 def refuse_unearned(content: Mapping[str, Any]) -> None:
     """Refuse evidence that only trials can give."""
     if content.get("evidence") == STRONG:
-        raise Invalid({"evidence": [_("Ce niveau se gagne : trois maisons doivent l’avoir essayé avec succès.")]})
+        raise Invalid({"evidence": [_("Ce niveau se gagne : trois maisons doivent l’avoir essayé avec succès.")]})
 
 
 def copy_columns(sheet: Sheet, content: Mapping[str, Any]) -> None:

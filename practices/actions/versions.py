@@ -37,7 +37,7 @@ def publish_version(*, by: User, sheet: Sheet, reason: str) -> Version:
     """
     locked = locked_sheet(by=by, sheet=sheet, permission="practices.change_sheet")
     if not locked.is_published:
-        raise Conflict(_("Cette fiche n’est pas publiée : proposez-la d’abord."), code="not_published")
+        raise Conflict(_("Cette fiche n’est pas publiée : proposez-la d’abord."), code="not_published")
     return write_version(by=by, sheet=locked, reason=reason)
 
 
@@ -131,7 +131,7 @@ def revert_sheet(*, by: User, sheet: Sheet, version: Version, reason: str = "") 
     if version.sheet_id != locked.pk:
         raise Invalid({"version": [_("Cette version est celle d’une autre fiche.")]})
     if not locked.is_published:
-        raise Conflict(_("Cette fiche n’est pas publiée : proposez-la d’abord."), code="not_published")
+        raise Conflict(_("Cette fiche n’est pas publiée : proposez-la d’abord."), code="not_published")
     locked.revision += 1
     changed = set(locked.content) ^ set(version.content) | {
         c for c in version.content if version.content[c] != locked.content.get(c)

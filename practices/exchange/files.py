@@ -75,11 +75,11 @@ def _incoming(row: Mapping[str, Any], beside: Path | None, root: Path | None) ->
     pk, place, said = (str(row.get(name) or "") for name in ("id", "path", "sha256"))
     path = (beside / place).resolve() if beside and "\0" not in place else Path()
     if not ULID.fullmatch(pk) or root is None or not path.is_relative_to(root.resolve()) or not path.is_file():
-        raise _refuse(_("Le fichier « %(place)s » n’est pas là.") % {"place": place[:200]})
+        raise _refuse(_("Le fichier « %(place)s » n’est pas là.") % {"place": place[:200]})
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     if said not in ("", digest):
-        raise _refuse(_("Le fichier « %(place)s » n’est plus celui qui a été exporté.") % {"place": place[:200]})
+        raise _refuse(_("Le fichier « %(place)s » n’est plus celui qui a été exporté.") % {"place": place[:200]})
     return IncomingFile(pk, path, path.name.removeprefix(f"{pk}-"), digest, is_ours=bool(said))
 
 

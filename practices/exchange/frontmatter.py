@@ -60,7 +60,7 @@ def read_front_matter(raw: bytes) -> tuple[dict[str, Any], str]:
     try:
         front, body = handler.split(text)
     except ValueError as error:
-        raise _refuse(_("L’en-tête ouvert par « --- » n’est pas fermé.")) from error
+        raise _refuse(_("L’en-tête ouvert par « --- » n’est pas fermé.")) from error
     return _values(front), body.strip()
 
 
@@ -72,7 +72,7 @@ def _values(front: str) -> dict[str, Any]:
         line = place.line + 1 if place else 1
         problem = getattr(error, "problem", None) or type(error).__name__
         raise _refuse(
-            _("L’en-tête YAML ne se lit pas, ligne %(line)d : %(problem)s.") % {"line": line, "problem": problem}
+            _("L’en-tête YAML ne se lit pas, ligne %(line)d : %(problem)s.") % {"line": line, "problem": problem}
         ) from error
     if values is None:
         return {}

@@ -82,7 +82,7 @@ def licence_named(written: str) -> str:
     named = [code for code, e in entries_of("licence").items() if e.exact_match and _bare(e.exact_match) == address]
     code = _code_of("licence", written) or next(iter(named), "")
     if written and not code:
-        raise Invalid({"licence": [_("« %(code)s » ne fait pas partie de la liste.") % {"code": written[:60]}]})
+        raise Invalid({"licence": [_("« %(code)s » ne fait pas partie de la liste.") % {"code": written[:60]}]})
     return code
 
 
@@ -122,7 +122,7 @@ def _is_number(values: Mapping[str, Any]) -> bool:
 
 def _checked(value: str, *, is_right: bool, code: str) -> str:
     if value and not is_right:
-        raise Invalid({code: [_("« %(value)s » n’est pas une valeur possible.") % {"value": value[:60]}]})
+        raise Invalid({code: [_("« %(value)s » n’est pas une valeur possible.") % {"value": value[:60]}]})
     return value
 
 

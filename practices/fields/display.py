@@ -114,7 +114,7 @@ def _as_typed(_type: Any, value: Any) -> str:
 
 def _record_words(type_: Any, value: Any) -> str:
     held = [(part.label, plain(part.type, value.get(part.code))) for part in type_.parts]
-    return "\n".join(_("%(label)s : %(value)s") % {"label": label, "value": text} for label, text in held if text)
+    return "\n".join(_("%(label)s : %(value)s") % {"label": label, "value": text} for label, text in held if text)
 
 
 _WORDS: dict[type, Callable[[Any, Any], str]] = {

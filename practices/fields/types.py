@@ -67,8 +67,8 @@ class Markdown:
 def _within(text: str, limit: int) -> str:
     if len(text) > limit:
         message = ngettext(
-            "%(limit)d caractère au plus : il y en a %(count)d.",
-            "%(limit)d caractères au plus : il y en a %(count)d.",
+            "%(limit)d caractère au plus : il y en a %(count)d.",
+            "%(limit)d caractères au plus : il y en a %(count)d.",
             limit,
         )
         raise _refuse(message % {"limit": limit, "count": len(text)})
@@ -85,7 +85,7 @@ class Choice:
         """Refuse a code the vocabulary does not know."""
         code = _as_text(value)
         if code and not is_code(self.vocabulary, code):
-            raise _refuse(_("« %(code)s » ne fait pas partie de la liste.") % {"code": code[:60]})
+            raise _refuse(_("« %(code)s » ne fait pas partie de la liste.") % {"code": code[:60]})
         return code
 
 
@@ -221,7 +221,7 @@ class Slug:
         """Refuse what could not be an address word."""
         text = _within(_as_text(value), self.limit)
         if text and not re.fullmatch(r"[A-Za-z0-9_-]+", text):
-            raise _refuse(_("Une adresse courte est attendue : lettres, chiffres et tirets."))
+            raise _refuse(_("Une adresse courte est attendue : lettres, chiffres et tirets."))
         return text
 
 

@@ -190,7 +190,7 @@ class Migration(migrations.Migration):
                 ('changed', models.TextField(blank=True, max_length=1500, verbose_name='ce que nous avons changé')),
                 ('changed_html', models.TextField(blank=True, editable=False)),
                 ('outcome', models.CharField(choices=[('worked', 'A fonctionné'), ('mixed', 'Mitigé'), ('failed', 'N’a pas fonctionné'), ('too_early', 'Trop tôt pour le dire'), ('not_measured', 'Non mesuré')], max_length=20, verbose_name='résultat')),
-                ('recommend', models.PositiveSmallIntegerField(verbose_name='le recommanderiez-vous à une maison comme la vôtre ?')),
+                ('recommend', models.PositiveSmallIntegerField(verbose_name='le recommanderiez-vous à une maison comme la vôtre ?')),
                 ('content', models.JSONField(default=dict)),
                 ('html', models.JSONField(default=dict)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),

@@ -28,7 +28,7 @@ class Trial(models.Model):
     changed = models.TextField(_("ce que nous avons changé"), max_length=1500, blank=True)
     changed_html = models.TextField(editable=False, blank=True)
     outcome = models.CharField(_("résultat"), max_length=20, choices=Outcome.choices)
-    recommend = models.PositiveSmallIntegerField(_("le recommanderiez-vous à une maison comme la vôtre ?"))
+    recommend = models.PositiveSmallIntegerField(_("le recommanderiez-vous à une maison comme la vôtre ?"))
     content = models.JSONField(default=dict)
     html = models.JSONField(default=dict)
     confidentiality = models.CharField(

@@ -74,7 +74,12 @@ def _describe(fact: str, mine: Any, other: Any) -> str:
         shared = [code for code in mine.disciplines if code in other.disciplines]
         return ", ".join(label_of("discipline", code).lower() for code in shared)
     if fact == "team_size":
-        return _("équipe de %(size)s") % {"size": label_of("team_size", other.team_size)}
+        return _("%(size)s personnes") % {"size": _within(label_of("team_size", other.team_size))}
     if fact == "budget":
-        return _("budget %(band)s") % {"band": label_of("institution_budget", other.budget)}
+        return _("%(band)s de budget") % {"band": _within(label_of("institution_budget", other.budget))}
     return label_of("territory", mine.territory).lower()
+
+
+def _within(label: str) -> str:
+    """Return a label as it reads inside a sentence: only its first letter, for M€ keep theirs."""
+    return label[:1].lower() + label[1:]

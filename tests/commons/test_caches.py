@@ -6,7 +6,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from commons import settings
-from commons.caches import SAY_AGAIN_SECONDS, PatientRedisCache
+from commons.caches import SAY_AGAIN_SECONDS, PatientRedisCache, SwiftRedisCache
 
 AWAY = "redis://127.0.0.1:1/0"
 
@@ -57,3 +57,12 @@ def test_what_the_server_keeps_is_returned() -> None:
     )
     cache.delete_many(["autre"])
     assert (cache.delete("essai"), cache.has_key("essai"), cache.get("autre")) == (True, False, None)
+
+
+def test_one_client_asks_for_all_threads() -> None:
+    """Making a client takes longer than asking it; which server it asks is still the cache's choice."""
+    cache = SwiftRedisCache(AWAY, {"OPTIONS": settings.REDIS_OPTIONS})
+    server = cache._cache  # noqa: SLF001 - what it asks through
+    asked = [server.get_client("a"), server.get_client("b", write=True)]
+    assert asked[0] is asked[1]
+    assert asked[0].connection_pool.connection_kwargs["port"] == 1

@@ -45,6 +45,25 @@ def test_a_mail_server_answers_or_not(settings: Settings) -> None:
     assert levels("mail") == ["bad"]
 
 
+def test_an_identity_provider_answers_or_not(settings: Settings) -> None:
+    settings.OIDC_SERVER_URL = ""
+    assert levels("sign-in") == []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        settings.OIDC_SERVER_URL = f"https://127.0.0.1:{server.getsockname()[1]}/api/v2"
+        assert levels("sign-in") == ["ok"]
+    assert levels("sign-in") == ["bad"]
+
+
+def test_an_identity_provider_in_clear_is_bad_on_a_public_site(settings: Settings) -> None:
+    settings.SITE_URL, settings.IS_HTTPS, settings.ALLOWED_HOSTS = "https://commons.example", True, ["commons.example"]
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        settings.OIDC_SERVER_URL = f"http://127.0.0.1:{server.getsockname()[1]}/api/v2"
+        assert levels("sign-in") == ["bad", "ok"]
+    with pytest.raises(SystemExit) as ended:
+        call_command("doctor")
+    assert ended.value.code == 1
+
+
 def test_a_folder_that_cannot_be_written_is_bad(settings: Settings, tmp_path: Path) -> None:
     settings.VAR_DIR = tmp_path / "missing"
     assert levels("folders") == ["bad"]

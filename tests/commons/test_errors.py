@@ -9,7 +9,7 @@ def test_each_refusal_has_its_status_and_code() -> None:
         (400, "error"), (403, "not_allowed"), (404, "not_found"),
         (409, "conflict"), (422, "invalid"), (429, "too_many"),
     ]  # fmt: skip
-    assert str(TooMany().message) == "Trop de demandes en peu de temps : réessayez dans un instant."
+    assert str(TooMany().message) == "Trop de demandes en peu de temps : réessayez dans un instant."
 
 
 def test_a_conflict_carries_the_other_text_and_invalid_its_fields() -> None:

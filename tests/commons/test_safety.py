@@ -42,6 +42,17 @@ def test_every_danger_is_said_with_its_remedy(safe: Settings) -> None:
     assert str(refused.value) == " ".join(sentences)
 
 
+def test_a_provider_in_clear_is_a_danger_of_public_sites_alone(safe: Settings) -> None:
+    safe.OIDC_SERVER_URL = "http://proconnect.example/api/v2"
+    assert [danger.about for danger in dangers()] == ["sign-in"]
+    assert "https:// address" in next(dangers()).sentence
+    safe.SITE_URL, safe.ALLOWED_HOSTS = "http://127.0.0.1:8000", ["127.0.0.1"]
+    assert list(dangers()) == []
+    safe.SITE_URL, safe.ALLOWED_HOSTS = "https://commons.example", ["commons.example"]
+    safe.OIDC_SERVER_URL = "https://proconnect.example/api/v2"
+    assert list(dangers()) == []
+
+
 def test_debug_is_nobodys_danger_on_this_machine_alone(safe: Settings) -> None:
     safe.DEBUG, safe.SITE_URL, safe.ALLOWED_HOSTS = True, "http://127.0.0.1:8000", ["127.0.0.1", "localhost"]
     assert list(dangers()) == []

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 
 from commons.notices.actions import take_stance
 from commons.notices.delivering import deliver
@@ -11,7 +12,16 @@ from commons.notices.models import Notice
 from commons.notices.queries import lines_of, unread_count
 from commons.notices.spreading import spread
 from commons.people.models import User
-from forum.actions import accept_answer, add_post, follow_thread, mark_read
+from forum.actions import (
+    accept_answer,
+    add_post,
+    change_post,
+    delete_post,
+    follow_thread,
+    mark_read,
+    release_post,
+    restore_post,
+)
 from tests.factories.forum import thread_of
 from tests.factories.people import UserFactory
 from tests.factories.sheets import published_sheet
@@ -34,7 +44,7 @@ def test_who_is_named_is_told_so_once_even_when_they_follow() -> None:
     asker, writer = UserFactory.create(), UserFactory.create(public_name="Lise R.")
     thread = thread_of(asker)
     add_post(by=writer, thread=thread, body=f"Qu’en dis-tu, @{asker.handle} ?")
-    words = "Lise R. vous mentionne dans « Filmer sans équipe »"
+    words = "Lise R. vous mentionne dans « Filmer sans équipe »"
     assert told(asker) == [(words, f"{thread.get_absolute_url()}?autour=2#m2")]
     assert (Notice.objects.get(user=asker).count, len(mail.outbox)) == (1, 1)
     assert "Qu’en dis-tu" in str(mail.outbox[0].body)
@@ -52,7 +62,7 @@ def test_an_accepted_answer_is_told_to_who_wrote_it() -> None:
     helper = UserFactory.create()
     post = add_post(by=helper, thread=thread, body="Avec un pied.")
     accept_answer(by=thread.created_by, thread=thread, post=post)
-    words = "Votre réponse a été retenue dans « Filmer sans équipe »"
+    words = "Votre réponse a été retenue dans « Filmer sans équipe »"
     assert told(helper) == [(words, f"{thread.get_absolute_url()}?autour=2#m2")]
 
 
@@ -63,7 +73,7 @@ def test_followers_of_a_term_learn_of_a_new_thread() -> None:
     spread()
     Notice.objects.all().delete()
     second = thread_of(title="Une autre", tags=["radio"])
-    words = "Nouvelle discussion dans ce que vous suivez : « Une autre »"
+    words = "Nouvelle discussion dans ce que vous suivez : « Une autre »"
     assert told(follower) == [(words, second.get_absolute_url())]
 
 
@@ -72,7 +82,7 @@ def test_several_messages_are_counted_and_reading_the_thread_reads_the_notice() 
     thread = thread_of(asker)
     for body in ("Un", "Deux"):
         add_post(by=writer, thread=thread, body=body)
-    assert [words for words, _url in told(asker)] == ["2 nouveaux messages dans « Filmer sans équipe »"]
+    assert [words for words, _url in told(asker)] == ["2 nouveaux messages dans « Filmer sans équipe »"]
     thread.refresh_from_db()
     mark_read(by=asker, thread=thread, seq=thread.last_seq - 1)
     assert unread_count(asker) == 1
@@ -88,3 +98,37 @@ def test_what_is_gone_is_told_to_nobody() -> None:
     thread.delete()
     spread()
     assert Notice.objects.count() == 0
+
+
+def test_the_author_learns_what_moderators_do_to_their_post() -> None:
+    newcomer = UserFactory.create(date_joined=timezone.now())
+    moderator, thread = UserFactory.create(is_moderator=True), thread_of()
+    post = add_post(by=newcomer, thread=thread, body="Voyez https://ailleurs.example/")
+    place = [post.get_absolute_url()]
+    said = []
+    for deed in (None, release_post, delete_post, restore_post):
+        if deed is not None:
+            deed(by=moderator, post=post)
+        (line,) = told(newcomer)
+        said.append(line)
+    change_post(by=moderator, post=post, body="Voyez ailleurs.", revision=1)
+    assert [*said, *told(newcomer)] == [
+        (words, *place)
+        for words in (
+            "Votre message dans « Filmer sans équipe » attend d’être relu par la modération",
+            "Votre message dans « Filmer sans équipe » a été relu : il paraît",
+            "La modération a supprimé votre message dans « Filmer sans équipe »",
+            "La modération a rétabli votre message dans « Filmer sans équipe »",
+            "La modération a modifié votre message dans « Filmer sans équipe »",
+        )
+    ]
+    own = [message for message in mail.outbox if message.to == [newcomer.email]]
+    assert ["Voyez" in message.body for message in own] == [True] * 5
+
+
+def test_ones_own_changes_are_no_moderation() -> None:
+    author = UserFactory.create()
+    post = add_post(by=author, thread=thread_of(), body="Oui.")
+    change_post(by=author, post=post, body="Non.", revision=1)
+    delete_post(by=author, post=post)
+    assert told(author) == []

@@ -136,7 +136,7 @@ def test_a_workshop_from_its_topics_to_its_certificate(visit: Callable[[User], P
     sheet = Sheet.objects.get()
     assert occurrence.get_absolute_url() in sheet.content["based_on"]["url"]
     one.goto(occurrence.get_absolute_url())
-    expect(one.locator("#compte-rendu")).to_contain_text(f"Devenu la fiche « {sheet.title} »")
+    expect(one.locator("#compte-rendu")).to_contain_text(f"Devenu la fiche « {sheet.title} »")
     host.goto(occurrence.get_absolute_url())
     press(host, "Ouvrir la relecture (sept jours)")
     assert freeze_minutes(now=timezone.now() + datetime.timedelta(days=8)) == 1

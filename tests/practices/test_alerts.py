@@ -73,12 +73,12 @@ def test_what_is_new_is_told_once_and_again_only_when_something_newer_comes() ->
     assert ticks() == 0  # it was asked within the hour
     assert ticks(ASKED_EVERY) == 1
     place = f"/profil/recherches/{saved.pk}/"
-    assert read_by(person) == [("1 nouvelle fiche dans votre recherche « Mes podcasts »", place)]
+    assert read_by(person) == [("1 nouvelle fiche dans votre recherche « Mes podcasts »", place)]
     Notice.objects.update(read_at=timezone.now())
     assert ticks(ASKED_EVERY * 2) == 0
     published_sheet(title="Un podcast encore")
     assert ticks(ASKED_EVERY * 3) == 1
-    assert read_by(person) == [("2 nouvelles fiches dans votre recherche « Mes podcasts »", place)]
+    assert read_by(person) == [("2 nouvelles fiches dans votre recherche « Mes podcasts »", place)]
     assert Notice.objects.get(user=person).read_at is None
     see_saved_search(by=person, saved=saved)
     assert ticks(ASKED_EVERY * 4) == 0
@@ -106,7 +106,7 @@ def test_ones_own_sheets_are_no_news() -> None:
     join_authors(published_sheet(title="Un podcast à deux"), person)
     assert ticks() == 1
     assert read_by(person) == []
-    assert [said for said, _url in read_by(other)] == ["2 nouvelles fiches dans votre recherche « Mes podcasts »"]
+    assert [said for said, _url in read_by(other)] == ["2 nouvelles fiches dans votre recherche « Mes podcasts »"]
     assert sheet.created_by == person
 
 

@@ -65,7 +65,7 @@ def test_each_author_is_mailed_a_decision_in_their_language_with_the_reason() ->
     fresh(sheet)
     decide_sheet(by=moderator, sheet=sheet, state="draft", reason="Dites combien.")
     assert told() == {
-        sheet.created_by.pk: [(f"Votre fiche « {TITLE} » est maintenant : Brouillon", sheet.get_absolute_url())],
+        sheet.created_by.pk: [(f"Votre fiche « {TITLE} » est maintenant : Brouillon", sheet.get_absolute_url())],
         english.pk: [(f"Your sheet “{TITLE}” is now: Draft", f"/en/sheets/{sheet.pk}/{sheet.slug}/")],
     }
     assert sorted(message.to[0] for message in mail.outbox) == sorted([sheet.created_by.email, english.email])
@@ -77,7 +77,7 @@ def test_several_decisions_before_one_reads_are_told_by_the_last() -> None:
     moderator = UserFactory.create(is_moderator=True)
     decide_sheet(by=moderator, sheet=sheet, state="candidate")
     decide_sheet(by=moderator, sheet=sheet, state="adopted")
-    assert [line for ((line, _url),) in told().values()] == [f"Votre fiche « {TITLE} » est maintenant : Adoptée"]
+    assert [line for ((line, _url),) in told().values()] == [f"Votre fiche « {TITLE} » est maintenant : Adoptée"]
 
 
 def test_who_decides_is_told_of_what_waits_until_it_is_decided() -> None:
@@ -87,7 +87,7 @@ def test_who_decides_is_told_of_what_waits_until_it_is_decided() -> None:
     join(author, network)
     sheet = draft_sheet(author)
     submit_sheet(by=author, sheet=sheet, network=network)
-    assert told() == {curator.pk: [(f"Une fiche attend votre décision : « {TITLE} »", f"/a-decider/{sheet.pk}/")]}
+    assert told() == {curator.pk: [(f"Une fiche attend votre décision : « {TITLE} »", f"/a-decider/{sheet.pk}/")]}
     moderator = UserFactory.create(is_moderator=True)
     other = fresh(draft_sheet(UserFactory.create(), title="Un autre podcast"))
     submit_sheet(by=other.created_by, sheet=other)
@@ -126,7 +126,7 @@ def test_a_review_is_due() -> None:
     Sheet.objects.filter(pk=sheet.pk).update(review_by="2020-01-01")
     fresh(sheet)
     mark_due_reviews(today=sheet.review_by)
-    assert told() == {sheet.created_by.pk: [(f"« {TITLE} » est-elle encore juste ?", sheet.get_absolute_url())]}
+    assert told() == {sheet.created_by.pk: [(f"« {TITLE} » est-elle encore juste ?", sheet.get_absolute_url())]}
 
 
 def test_trials_ratings_and_proposals_are_told_to_authors() -> None:
@@ -136,21 +136,21 @@ def test_trials_ratings_and_proposals_are_told_to_authors() -> None:
     add_trial(by=reader, sheet=sheet, **facts)
     trial = Trial.objects.get()
     url = f"{sheet.get_absolute_url()}#essai-{trial.pk}"
-    assert told() == {sheet.created_by.pk: [(f"Le Quai a essayé « {TITLE} »", url)]}
+    assert told() == {sheet.created_by.pk: [(f"Le Quai a essayé « {TITLE} »", url)]}
     assert "A fonctionné\n\nDeux voix seulement." in str(mail.outbox[0].body)
     add_trial(by=UserFactory.create(), sheet=sheet, **facts)
-    assert told()[sheet.created_by.pk][0][0] == f"2 nouveaux essais de « {TITLE} »"
+    assert told()[sheet.created_by.pk][0][0] == f"2 nouveaux essais de « {TITLE} »"
     fresh(sheet)
     rate_sheet(by=reader, sheet=sheet, useful=5, clear=4, transferable=3)
-    assert told()[sheet.created_by.pk] == [(f"1 nouvelle note sur « {TITLE} »", sheet.get_absolute_url())]
+    assert told()[sheet.created_by.pk] == [(f"1 nouvelle note sur « {TITLE} »", sheet.get_absolute_url())]
     fresh(sheet)
     propose_change(by=reader, sheet=sheet, values={"title": "Le podcast du hall"}, reason="Le bar a fermé.")
     proposal = Proposal.objects.get()
     page = f"/fiches/{sheet.pk}/propositions/{proposal.pk}/"
-    assert told()[sheet.created_by.pk] == [(f"Lise R. propose un changement à « {TITLE} »", page)]
+    assert told()[sheet.created_by.pk] == [(f"Lise R. propose un changement à « {TITLE} »", page)]
     fresh(sheet)
     decide_proposal(by=sheet.created_by, proposal=proposal, is_merged=False, word="Il a rouvert.")
-    assert told() == {reader.pk: [(f"Votre proposition pour « {TITLE} » : Déclinée", page)]}
+    assert told() == {reader.pk: [(f"Votre proposition pour « {TITLE} » : Déclinée", page)]}
     assert "Il a rouvert." in str(mail.outbox[-1].body)
 
 
@@ -176,9 +176,9 @@ def test_followers_of_a_keyword_or_network_learn_of_a_new_sheet_once() -> None:
     submit_sheet(by=author, sheet=sheet, network=network)
     decide_sheet(by=UserFactory.create(is_moderator=True), sheet=sheet, state="adopted")
     sheet.refresh_from_db()
-    words = f"Nouvelle fiche dans ce que vous suivez : « {TITLE} »"
+    words = f"Nouvelle fiche dans ce que vous suivez : « {TITLE} »"
     assert told() == {
-        author.pk: [(f"Votre fiche « {TITLE} » est maintenant : Adoptée", sheet.get_absolute_url())],
+        author.pk: [(f"Votre fiche « {TITLE} » est maintenant : Adoptée", sheet.get_absolute_url())],
         follower.pk: [(words, sheet.get_absolute_url())],
     }
     (term,) = sheet.tags.all()
@@ -186,7 +186,7 @@ def test_followers_of_a_keyword_or_network_learn_of_a_new_sheet_once() -> None:
     fresh(sheet)
     tagged = published_sheet(title="Un second podcast")
     assert [line for line, _url in told()[stranger.pk]] == [
-        "Nouvelle fiche dans ce que vous suivez : « Un second podcast »"
+        "Nouvelle fiche dans ce que vous suivez : « Un second podcast »"
     ]
     assert tagged.version.number == 1
 
@@ -198,7 +198,7 @@ def test_followers_of_a_collection_learn_of_new_sheets_in_it() -> None:
     take_stance(by=follower, subject=f"collection:{collection.pk}", level="followed")
     sheet = fresh(published_sheet())
     add_item(by=curator, collection=collection, sheet=sheet)
-    words = [("De nouvelles fiches dans la collection « Commencer »", collection.get_absolute_url())]
+    words = [("De nouvelles fiches dans la collection « Commencer »", collection.get_absolute_url())]
     assert told() == {follower.pk: words}
     fresh(sheet)
     add_item(by=curator, collection=collection, sheet=sheet, note="Encore.")

@@ -35,13 +35,13 @@ def add_report(*, by: User, kind: str, object_id: str, reason: str, text: str = 
     if reason not in ReportReason.values:
         raise Invalid({"reason": [_("Choisissez dans la liste.")]})
     if thing.about is not None and thing.about.pk == by.pk:
-        raise Invalid({"": [_("C’est le vôtre : modifiez-le ou supprimez-le.")]}, code="own")
+        raise Invalid({"": [_("C’est le vôtre : modifiez-le ou supprimez-le.")]}, code="own")
     User.objects.select_for_update(of=("self",)).get(pk=by.pk)  # one report at a time: the rate is counted right
     pending = Report.objects.filter(by=by, kind=kind, object_id=object_id, state__in=PENDING).first()
     if pending is not None:
         return pending
     if Report.objects.filter(by=by, created_at__gt=timezone.now() - HOUR).count() >= settings.REPORTS_PER_HOUR:
-        raise TooMany(_("Vous avez beaucoup signalé depuis une heure : réessayez plus tard."))
+        raise TooMany(_("Vous avez beaucoup signalé depuis une heure : réessayez plus tard."))
     report = Report.objects.create(
         kind=kind, object_id=object_id, label=thing.label[:200], url=thing.url, excerpt=thing.excerpt[:EXCERPT],
         network=thing.network, about=thing.about, by=by, reason=reason, text=clean,

@@ -31,7 +31,7 @@ def impose_sanction(
     clean = clean_words(reason, "reason", is_needed=True)
     ends = None if kind == SanctionKind.WARNING else until
     if kind == SanctionKind.SILENCE and ends is None:
-        raise Invalid({"until": [_("Un silence a une fin : donnez sa date.")]})
+        raise Invalid({"until": [_("Un silence a une fin : donnez sa date.")]})
     if ends is not None and ends <= timezone.now():
         raise Invalid({"until": [_("Choisissez une date à venir.")]})
     locked = User.objects.select_for_update(of=("self",)).get(pk=person.pk)

@@ -56,7 +56,7 @@ def refuse_last_administrator(person: User) -> None:
     others = User.objects.filter(is_administrator=True, is_active=True).exclude(pk=person.pk)
     if person.is_administrator and not others.exists():
         raise Conflict(
-            _("Vous êtes seul·e à administrer ce site : nommez d’abord quelqu’un."), code="last_administrator"
+            _("Vous êtes seul·e à administrer ce site : nommez d’abord quelqu’un."), code="last_administrator"
         )
 
 

@@ -1,4 +1,8 @@
-"""Writes people's copies of their own data: asked for, made by the worker, told by mail, forgotten after seven days."""
+"""Writes people's copies of their own data: asked for, made by the worker, told by mail, forgotten after seven days.
+
+Its mail goes straight out, not as a notice: the link in it answers what the person has just asked for, and no choice of
+notices may keep it from them.
+"""
 
 import datetime
 from typing import Final

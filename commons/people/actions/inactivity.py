@@ -1,4 +1,7 @@
-"""Writes what happens to accounts that nobody uses: a word after 23 months, the end after 24."""
+"""Writes what happens to accounts that nobody uses: a word after 23 months, the end after 24.
+
+The word goes straight out, not as a notice: who has not come for two years may have stopped those, and must know.
+"""
 
 import datetime
 from typing import Final

@@ -47,4 +47,4 @@ def require_proof(person: User, proof: str) -> None:
 def _count(key: str, *, most: int) -> None:
     cache.add(key, 0, CODE_SECONDS)
     if cache.incr(key) > most:
-        raise TooMany(_("Trop d’essais : réessayez dans un quart d’heure."))
+        raise TooMany(_("Trop d’essais : réessayez dans un quart d’heure."))

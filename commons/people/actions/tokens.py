@@ -30,7 +30,7 @@ def create_token(*, by: User, name: str, scope: str) -> tuple[ApiToken, str]:
     if not name.strip():
         raise Invalid({"name": [_("Donnez un nom à cette clé, pour la reconnaître plus tard.")]})
     if by.api_tokens.filter(revoked_at__isnull=True).count() >= MOST_TOKENS:
-        raise Invalid({"": [_("Vous avez déjà vingt clés : révoquez-en une.")]}, code="too_many_tokens")
+        raise Invalid({"": [_("Vous avez déjà vingt clés : révoquez-en une.")]}, code="too_many_tokens")
     key = PREFIX + secrets.token_urlsafe(32)
     token = ApiToken.objects.create(user=by, name=name.strip()[:80], scope=scope, digest=digest_of(key))
     return token, key

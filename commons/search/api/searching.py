@@ -36,7 +36,7 @@ class SearchDownError(CommonsError):
 
     status = 503
     default_code: ClassVar[str] = "search_down"
-    default_message = gettext_lazy("La recherche est momentanément indisponible ; le catalogue, lui, reste ouvert.")
+    default_message = gettext_lazy("La recherche est momentanément indisponible ; le catalogue, lui, reste ouvert.")
 
 
 class HitSerializer(serializers.Serializer[Any]):

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('label_en', models.CharField(max_length=120, verbose_name='nom anglais')),
                 ('definition_fr', models.TextField(blank=True, verbose_name='définition française')),
                 ('definition_en', models.TextField(blank=True, verbose_name='définition anglaise')),
-                ('accepts_other', models.BooleanField(default=False, verbose_name='accepte « autre »')),
+                ('accepts_other', models.BooleanField(default=False, verbose_name='accepte « autre »')),
                 ('updated_at', models.DateTimeField(auto_now=True)),
             ],
         ),

@@ -3,31 +3,36 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef
 
+from events.models import Origin
 from events.queries import occurrences_visible_to
+from forum.models import Birth
 from forum.queries import threads_visible_to
 from practices.models import SheetQuerySet
 
 
-def with_births(sheets: SheetQuerySet, reader: Any) -> SheetQuerySet:
-    """Note with each sheet the discussion and the meeting it was born from that the reader may see; no more queries."""
-    threads = threads_visible_to(reader).filter(births__sheet=OuterRef("pk"))
-    meetings = occurrences_visible_to(reader).filter(minutes__blocks__origins__sheet=OuterRef("pk"))
+def with_births(sheets: SheetQuerySet) -> SheetQuerySet:
+    """Note with each sheet whether it was born from a discussion or a meeting, whoever may see that one.
+
+    Most sheets were not: who may see a place is asked once there is one.
+    """
     return sheets.annotate(
-        born_thread=Subquery(threads.order_by("pk").values("pk")[:1]),
-        born_meeting=Subquery(meetings.order_by("pk").values("pk")[:1]),
+        has_thread=Exists(Birth.objects.filter(sheet=OuterRef("pk"))),
+        has_meeting=Exists(Origin.objects.filter(sheet=OuterRef("pk"))),
     )
 
 
 def birth_of(sheet: Any, reader: Any) -> dict[str, str] | None:
-    """Return the kind, title and address of the place that `with_births` noted; a sheet is born once."""
-    if sheet.born_thread:
-        thread = threads_visible_to(reader).get(pk=sheet.born_thread)
-        return {"kind": "thread", "title": thread.title, "url": thread.get_absolute_url()}
-    if sheet.born_meeting:
-        meeting = occurrences_visible_to(reader).get(pk=sheet.born_meeting)
-        return {"kind": "meeting", "title": meeting.shown_title, "url": meeting.get_absolute_url()}
+    """Return the kind, title and address of the place that the reader may see; a sheet is born once."""
+    if sheet.has_thread:
+        thread = threads_visible_to(reader).filter(births__sheet=sheet).order_by("pk").first()
+        if thread is not None:
+            return {"kind": "thread", "title": thread.title, "url": thread.get_absolute_url()}
+    if sheet.has_meeting:
+        meeting = occurrences_visible_to(reader).filter(minutes__blocks__origins__sheet=sheet).order_by("pk").first()
+        if meeting is not None:
+            return {"kind": "meeting", "title": meeting.shown_title, "url": meeting.get_absolute_url()}
     return None
 
 

@@ -53,7 +53,7 @@ def _trial(trial: Trial, mine: Institution | None) -> dict[str, Any]:
         "changed_html": trial.changed_html,
         "recommend": trial.recommend,
         "facts": " · ".join(
-            _("%(label)s : %(value)s") % {"label": d.label, "value": d.words} for d in details if d.is_short
+            _("%(label)s : %(value)s") % {"label": d.label, "value": d.words} for d in details if d.is_short
         ),
         "details": [one for one in details if not one.is_short],
         "is_like": is_like,
@@ -91,8 +91,8 @@ def _sentence(found: list[Likeness]) -> str:
     shared = [reason for one in found for reason in one.reasons]
     reasons = sorted(dict.fromkeys(shared), key=shared.count, reverse=True)[:NAMED_REASONS]
     words = ngettext(
-        "Avis de %(count)d maison proche de la vôtre : %(reasons)s.",
-        "Avis de %(count)d maisons proches de la vôtre : %(reasons)s.",
+        "Avis de %(count)d maison proche de la vôtre : %(reasons)s.",
+        "Avis de %(count)d maisons proches de la vôtre : %(reasons)s.",
         len(found),
     )
     return words % {"count": len(found), "reasons": ", ".join(reasons)}

@@ -23,7 +23,7 @@ ACTIONS = ("change_sheet", "propose_change", "add_trial", "rate_sheet", "support
 def sheet(request: HttpRequest, pk: str, slug: str) -> HttpResponseBase:
     """Show a sheet; a slug that is not the current one redirects to it."""
     visible = sheets_visible_to(request.user).select_related("version", "institution", "network")
-    readable = births.with_births(visible, request.user)
+    readable = births.with_births(visible)
     if request.user.is_authenticated:
         readable = readable.prefetch_related("authorships")
     found = get_object_or_404(readable, pk=pk)

@@ -94,7 +94,7 @@ def decide(request: HttpRequest, pk: str) -> HttpResponse:
         except CommonsError as error:
             add_refusal(form, error)
         else:
-            messages.success(request, _("Votre décision est enregistrée ; les auteur·rices sont prévenu·es."))
+            messages.success(request, _("Votre décision est enregistrée ; les auteur·rices sont prévenu·es."))
             return redirect("queue")
     context = text_context(sheet, text_shown(sheet)) | {
         "section": "",

@@ -1,15 +1,17 @@
 """Owns how the pages of discussions find what their addresses name; hidden and missing are the same."""
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from forum.models import Post, Thread
-from forum.queries import posts_visible_to, threads_visible_to
+from forum.queries import posts_visible_to, thread_visible_to
 
 
 def visible_thread(request: HttpRequest, pk: str) -> Thread:
     """Return a thread that one may read."""
-    found: Thread = get_object_or_404(threads_visible_to(request.user).listed(), pk=pk)
+    found = thread_visible_to(request.user, pk)
+    if found is None:
+        raise Http404
     return found
 
 

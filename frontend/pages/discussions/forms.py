@@ -13,8 +13,8 @@ from practices.models import Sheet
 
 TAG_BOXES = 4
 KINDS = [
-    (ThreadKind.QUESTION.value, _("Question : j’attends une réponse, que je pourrai retenir")),
-    (ThreadKind.DISCUSSION.value, _("Discussion : j’ouvre un sujet à plusieurs voix")),
+    (ThreadKind.QUESTION.value, _("Question : j’attends une réponse, que je pourrai retenir")),
+    (ThreadKind.DISCUSSION.value, _("Discussion : j’ouvre un sujet à plusieurs voix")),
 ]
 
 
@@ -31,13 +31,13 @@ class ThreadForm(forms.Form):
         label=_("Message"),
         max_length=BODY_LIMIT,
         widget=forms.Textarea,
-        help_text=_("En Markdown : **gras**, *italique*, listes, tableaux, liens, citations."),
+        help_text=_("En Markdown : **gras**, *italique*, listes, tableaux, liens, citations."),
     )
     space = forms.ChoiceField(label=_("Espace"), required=False)
     audience = forms.ChoiceField(
         label=_("Qui peut lire"),
         required=False,
-        choices=[("", _("Selon l’espace : tout le monde, ou les membres du réseau")), *Audience.choices],
+        choices=[("", _("Selon l’espace : tout le monde, ou les membres du réseau")), *Audience.choices],
     )
     client_id = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from commons.people.rules import is_signed_in
 from events.models import Occurrence
+from forum.api.outputs import post_html
 from forum.enums import FollowLevel, PostState
 from forum.models import Draft, Follow, Post, Reaction, Thread
 from forum.queries import follow_of, posts_after, posts_around, posts_before, posts_visible_to
@@ -72,6 +73,7 @@ def log_context(request: HttpRequest, thread: Thread, follow: Follow) -> dict[st
     return {
         "thread": thread,
         "posts": posts,
+        "shown": [{"seq": post.seq, "drawn": post_html(post)} for post in posts],
         "follow": follow,
         "has_before": first > 1 and visible.filter(seq__lt=first).exists(),
         "has_after": last < thread.last_seq and visible.filter(seq__gt=last).exists(),

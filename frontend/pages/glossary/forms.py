@@ -61,11 +61,11 @@ class EntryForm(forms.Form):
     deprecated_by = forms.ChoiceField(
         label=_("Remplacé par"),
         required=False,
-        help_text=_("Les fiches déjà écrites gardent l’ancien code ; les nouvelles ne le proposent plus."),
+        help_text=_("Les fiches déjà écrites gardent l’ancien code ; les nouvelles ne le proposent plus."),
     )
 
     def __init__(self, *args: Any, entry: Entry, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = entry.vocabulary.entries.exclude(pk=entry.pk).order_by("position")
-        choices = [("", _("Rien : il sert toujours")), *((other.code, str(other)) for other in others)]
+        choices = [("", _("Rien : il sert toujours")), *((other.code, str(other)) for other in others)]
         self.fields["deprecated_by"].choices = choices  # type: ignore[attr-defined]

@@ -81,7 +81,8 @@ def _domains(user: Any, key: str) -> list[dict[str, Any]]:
 
 def _questions() -> list[dict[str, Any]]:
     """Return the parts of « Que peut-on faire avec… »: one list of answers each, all of them optional."""
-    sizes = [(entry.code, str(entry)) for entry in choices_of("team_size")]
+    bands = [(entry.code, str(entry)) for entry in choices_of("team_size")]
+    sizes = [(code, _("%(size)s personnes") % {"size": band[:1].lower() + band[1:]}) for code, band in bands]
     formats = [(entry.code, str(entry)) for entry in choices_of("digital_format")]
     return [
         {
@@ -91,6 +92,6 @@ def _questions() -> list[dict[str, Any]]:
             "options": list(TIMES.items()),
         },
         {"name": "cost_max", "label": _("et"), "any": _("peu importe le budget"), "options": list(SUMS.items())},
-        {"name": "team_size", "label": _("dans une équipe de"), "any": _("toute taille"), "options": sizes},
+        {"name": "team_size", "label": _("quand on est"), "any": _("peu importe combien"), "options": sizes},
         {"name": "format", "label": _("sous la forme de"), "any": _("ce qu’on veut"), "options": formats},
     ]

@@ -32,7 +32,7 @@ class SanctionForm(forms.Form):
         label=_("Jusqu’au"),
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        help_text=_("Un silence a toujours une fin ; une suspension peut ne pas en avoir."),
+        help_text=_("Un silence a toujours une fin ; une suspension peut ne pas en avoir."),
     )
     reason = forms.CharField(
         label=_("Raison"),

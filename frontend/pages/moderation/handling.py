@@ -109,8 +109,8 @@ def handle(request: HttpRequest, pk: int) -> HttpResponse:
         "outcome": request.POST.get("outcome", ""),
         "text": request.POST.get("text", ""),
         "closings": [
-            {"value": ReportState.RESOLVED.value, "label": _("Traité : quelque chose a été fait")},
-            {"value": ReportState.REJECTED.value, "label": _("Sans suite : rien à y redire")},
+            {"value": ReportState.RESOLVED.value, "label": _("Traité : quelque chose a été fait")},
+            {"value": ReportState.REJECTED.value, "label": _("Sans suite : rien à y redire")},
         ],
         "chosen": request.POST.get("state", ReportState.RESOLVED.value),
         "may_sanction": report.about is not None and request.user.has_perm("moderation.sanction_person", report.about),

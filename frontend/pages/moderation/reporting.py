@@ -30,7 +30,7 @@ def report(request: HttpRequest) -> HttpResponse:
         except CommonsError as error:
             add_errors(form, error)
         else:
-            messages.success(request, _("Merci. Quelqu’un va regarder ; vous lirez ici ce qui a été décidé."))
+            messages.success(request, _("Merci. Quelqu’un va regarder ; vous lirez ici ce qui a été décidé."))
             return redirect("my_moderation")
     context = {"form": form, "thing": thing, "kind_label": subjects.label_of(kind)}
     return render(request, "moderation/report.html", context, status=422 if form.errors else 200)

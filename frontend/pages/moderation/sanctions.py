@@ -35,7 +35,7 @@ def sanctions(request: HttpRequest, pk: int) -> HttpResponse:
         except CommonsError as error:
             add_errors(form, error)
         else:
-            messages.success(request, _("C’est décidé ; la personne est prévenue."))
+            messages.success(request, _("C’est décidé ; la personne est prévenue."))
             return redirect("moderation_person", pk)
     return _page(request, person, form, status=422 if form.errors else 200)
 
@@ -46,7 +46,7 @@ def _lifted(request: HttpRequest, person: User) -> HttpResponse:
         lift_sanction(by=person_of(request), sanction=sanction, reason=request.POST.get("why", ""))
     except CommonsError as error:
         return _page(request, person, SanctionForm(), error.status, refusal=words_of(error))
-    messages.success(request, _("La mesure est levée ; la personne est prévenue."))
+    messages.success(request, _("La mesure est levée ; la personne est prévenue."))
     return redirect("moderation_person", person.pk)
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from commons.errors import CommonsError
 from commons.notices.actions import choose, set_rhythm, take_stance
 from commons.notices.enums import MAILS, Cadence, Level
-from commons.notices.kinds import kinds, split, subjects
+from commons.notices.kinds import kinds, may_choose, split, subjects
 from commons.notices.models import Rhythm
 from commons.notices.queries import choices_of, rhythm_of, shown_to, stances_of
 from commons.people.actions import change_profile
@@ -56,6 +56,7 @@ def choices(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "choices": choices_of(by),
+        "owed": [kind for kind in kinds().values() if kind.is_owed],
         "mails": MAILS,
         "followed": _named(by, Level.FOLLOWED),
         "muted": _named(by, Level.MUTED),
@@ -72,7 +73,8 @@ def _keep(by: User, request: HttpRequest, values: dict[str, Any]) -> None:
     sent = request.POST
     language = values.pop("language")
     set_rhythm(by=by, **values)
-    choose(by=by, choices={code: (f"app-{code}" in sent, sent.get(f"mail-{code}", "")) for code in kinds()})
+    chosen = {code: (f"app-{code}" in sent, sent.get(f"mail-{code}", "")) for code in kinds() if may_choose(code)}
+    choose(by=by, choices=chosen)
     if language != by.language:
         change_profile(by=by, person=by, values={"language": language})
 

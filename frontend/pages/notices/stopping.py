@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from commons.errors import NotFound
 from commons.notices.actions import stop_by_token
-from commons.notices.kinds import kinds
+from commons.notices.kinds import kinds, may_choose
 from commons.notices.stopping import DIGEST, read_stop_token
 
 
@@ -16,7 +16,7 @@ from commons.notices.stopping import DIGEST, read_stop_token
 def stop(request: HttpRequest, token: str) -> HttpResponse:
     """Show what would stop, with one button; stop it on POST, as mail programs do by themselves."""
     _user_id, code = read_stop_token(token)
-    if code != DIGEST and code not in kinds():
+    if code != DIGEST and not may_choose(code):
         raise NotFound
     if request.method == "POST":
         stop_by_token(token)

@@ -13,7 +13,7 @@ class SignupForm(forms.Form):
     """What sign-up asks besides an address and a password."""
 
     public_name = forms.CharField(
-        label=_("Nom public"), max_length=80, help_text=_("Celui que les autres verront, par exemple « Camille D. »")
+        label=_("Nom public"), max_length=80, help_text=_("Celui que les autres verront, par exemple « Camille D. »")
     )
 
     def signup(self, request: Any, user: Any) -> None:  # noqa: ARG002 - allauth's signature
@@ -32,7 +32,7 @@ class ProfileForm(forms.Form):
         queryset=Institution.objects.order_by("name"),
         required=False,
         empty_label=_("Aucune pour l’instant"),
-        help_text=_("Elle n’est pas dans la liste ? Ajoutez-la depuis la page des maisons."),
+        help_text=_("Elle n’est pas dans la liste ? Ajoutez-la depuis la page des maisons."),
     )
     help_text = forms.CharField(
         label=_("Sur quoi je peux aider"), max_length=600, required=False, widget=forms.Textarea
@@ -70,7 +70,7 @@ class LeavingForm(forms.Form):
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Un par ligne : un ancien nom public, une signature. Votre nom actuel est déjà compté."),
+        help_text=_("Un par ligne : un ancien nom public, une signature. Votre nom actuel est déjà compté."),
     )
     is_immediate = forms.BooleanField(
         label=_("Tout de suite, sans les quatorze jours pour changer d’avis"), required=False

@@ -60,7 +60,7 @@ def _done(request: HttpRequest, form: LeavingForm) -> HttpResponse:
     )
     if asked["is_immediate"]:
         logout(request)
-        messages.success(request, _("Votre compte est fermé ; il sera effacé dans quelques minutes. Bonne route."))
+        messages.success(request, _("Votre compte est fermé ; il sera effacé dans quelques minutes. Bonne route."))
         return redirect("home")
     messages.success(request, _("C’est noté. Vous avez quatorze jours pour changer d’avis."))
     return redirect("leave")

@@ -1,11 +1,14 @@
 """Addresses of people's pages (signing in and out is allauth's)."""
 
-from django.urls import path
+from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
-from frontend.pages.people import leaving, views
+from frontend.pages.people import leaving, openid, views
+
+OPENID = [path("oidc/<str:provider_id>/login/callback/", openid.callback, name="openid_connect_callback")]
 
 urlpatterns = [
+    path(_("compte/"), include(OPENID)),  # allauth's own address, taken before allauth
     path(_("personnes/<int:pk>/"), views.person, name="person"),
     path(_("bienvenue/"), views.welcome, name="welcome"),
     path(_("profil/"), views.profile, name="profile"),

@@ -80,11 +80,11 @@ def _parts(asked: Asked, counted: dict[str, int]) -> dict[str, str | Promise]:
 
 def chips(asked: Asked) -> list[dict[str, str]]:
     """Return a chip for the words and for each chosen code but the tab's, with the address less it."""
-    found = [{"label": f"« {asked.q} »", "url": asked.url(q="")}] if asked.q else []
+    found = [{"label": f"«\u00a0{asked.q}\u00a0»", "url": asked.url(q="")}] if asked.q else []
     for facet in asked.scope.facets():
         if facet.code != TAB:
             for code in asked.chosen.get(facet.code, []):
-                label = f"{facet.label} : {label_of(facet.vocabulary, code)}"
+                label = f"{facet.label}\u00a0: {label_of(facet.vocabulary, code)}"
                 found.append({"label": label, "url": asked.without(facet.code, code)})
     return found
 

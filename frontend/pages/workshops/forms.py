@@ -71,7 +71,7 @@ class SeriesForm(forms.Form):
         required=False,
         choices=list(zip(DAYS, WEEKDAYS.values(), strict=True)),
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Pour un rythme hebdomadaire ; rien de coché : le jour de la première séance."),
+        help_text=_("Pour un rythme hebdomadaire ; rien de coché : le jour de la première séance."),
     )
     until = forms.DateField(label=_("Jusqu’au"), required=False, widget=DAY)
     rrule = forms.CharField(
@@ -82,8 +82,8 @@ class SeriesForm(forms.Form):
         required=False,
         choices=[("", _("Non")), ("A", _("Zone A")), ("B", _("Zone B")), ("C", _("Zone C"))],
         help_text=_(
-            "Années scolaires 2025-2026 et 2026-2027, métropole. Les dates sautées sont montrées avant d’enregistrer : "
-            "vérifiez-les avec le calendrier officiel ; chacune peut être reprise ensuite sur la page de la série."
+            "Années scolaires 2025-2026 et 2026-2027, métropole. Les dates sautées sont montrées avant d’enregistrer : "
+            "vérifiez-les avec le calendrier officiel ; chacune peut être reprise ensuite sur la page de la série."
         ),
     )
     format = forms.ChoiceField(label=_("Format"), choices=Format.choices, initial=Format.ONLINE)
@@ -101,9 +101,9 @@ class SeriesForm(forms.Form):
     template = forms.ChoiceField(
         label=_("Ordre du jour"), required=False, choices=[("", _("Aucun pour l’instant")), *Template.choices]
     )
-    is_chatham = forms.BooleanField(label=_("Règle de Chatham House : aucun nom n’est écrit"), required=False)
+    is_chatham = forms.BooleanField(label=_("Règle de Chatham House : aucun nom n’est écrit"), required=False)
     needs_confirmation = forms.BooleanField(
-        label=_("Chaque séance est à confirmer ; sans réponse à trois jours, elle est reportée"),
+        label=_("Chaque séance est à confirmer ; sans réponse à trois jours, elle est reportée"),
         required=False,
         initial=True,
     )

@@ -92,14 +92,14 @@ def dates(request: HttpRequest, pk: str) -> HttpResponse:
     except (Conflict, Invalid) as error:
         messages.error(request, words_of(error))
     else:
-        messages.success(request, _("C’est fait ; les agendas l’apprendront."))
+        messages.success(request, _("C’est fait ; les agendas l’apprendront."))
     return redirect(series)
 
 
 def _said(staying: int) -> str:
     if not staying:
         return _("La série est à jour.")
-    return _("La série est à jour ; %(n)s séances changées à part restent comme elles sont.") % {"n": staying}
+    return _("La série est à jour ; %(n)s séances changées à part restent comme elles sont.") % {"n": staying}
 
 
 @login_required
@@ -123,7 +123,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         except CommonsError as error:
             add_errors(form, error)
         else:
-            messages.success(request, _("La séance est à jour ; les agendas l’apprendront."))
+            messages.success(request, _("La séance est à jour ; les agendas l’apprendront."))
             return redirect(found)
     return render(request, "workshops/meeting_form.html", {"form": form, "occurrence": found, "section": "workshops"})
 
@@ -162,7 +162,7 @@ def become(request: HttpRequest, pk: int) -> HttpResponse:
     form = StatusForm(request.POST)
     if form.is_valid():
         set_status(by=person_of(request), occurrence=found, **form.cleaned_data)
-        messages.success(request, _("C’est fait ; les agendas l’apprendront."))
+        messages.success(request, _("C’est fait ; les agendas l’apprendront."))
     return redirect(found)
 
 

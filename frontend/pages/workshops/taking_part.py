@@ -52,7 +52,7 @@ def attended(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that one was there."""
     found = _visible(request, pk)
     ask_attendance(by=person_of(request), occurrence=found)
-    messages.success(request, _("C’est noté : l’animation le confirmera, puis votre attestation sera là."))
+    messages.success(request, _("C’est noté : l’animation le confirmera, puis votre attestation sera là."))
     return redirect(found)
 
 
@@ -126,7 +126,7 @@ def edit(request: HttpRequest, pk: int, block_pk: int) -> HttpResponse:
         )
         if saved.aside is not None:
             messages.warning(
-                request, _("Quelqu’un a écrit en même temps : les deux textes sont gardés, l’un sous l’autre.")
+                request, _("Quelqu’un a écrit en même temps : les deux textes sont gardés, l’un sous l’autre.")
             )
     return redirect(f"{_where(request, found)}#bloc-{wanted.pk}")
 

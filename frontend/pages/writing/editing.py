@@ -34,9 +34,9 @@ from practices.queries import sheets_visible_to
 GOALS = {Gate.SUBMIT: gettext_lazy("proposer la fiche"), Gate.PUBLISH: gettext_lazy("publier")}
 BORN_WITH = ("kind", "language")
 GENRES = {
-    Genre.PRACTICE: gettext_lazy("Pratique : ce que votre maison a fait, réussi ou non"),
-    Genre.GUIDE: gettext_lazy("Guide : comment faire, pour que d’autres s’en servent"),
-    Genre.NEED: gettext_lazy("Besoin : un problème qui n’a pas encore de réponse"),
+    Genre.PRACTICE: gettext_lazy("Pratique : ce que votre maison a fait, réussi ou non"),
+    Genre.GUIDE: gettext_lazy("Guide : comment faire, pour que d’autres s’en servent"),
+    Genre.NEED: gettext_lazy("Besoin : un problème qui n’a pas encore de réponse"),
 }
 
 

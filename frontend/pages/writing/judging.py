@@ -47,11 +47,11 @@ class TrialForm(forms.Form):
         max_length=1500,
         required=False,
         widget=forms.Textarea,
-        help_text=gettext_lazy("À remplir si vous l’avez adaptée : le lieu, le public, l’outil, la durée…"),
+        help_text=gettext_lazy("À remplir si vous l’avez adaptée : le lieu, le public, l’outil, la durée…"),
     )
     outcome = forms.ChoiceField(label=gettext_lazy("Résultat"), choices=Outcome.choices, widget=forms.RadioSelect)
     recommend = forms.IntegerField(
-        label=gettext_lazy("La recommanderiez-vous à une maison comme la vôtre ?"),
+        label=gettext_lazy("La recommanderiez-vous à une maison comme la vôtre ?"),
         min_value=0,
         max_value=10,
         help_text=gettext_lazy("De 0 (pas du tout) à 10 (sans hésiter)."),
@@ -83,7 +83,7 @@ def trial_add(request: HttpRequest, pk: str) -> HttpResponse:
             errors = getattr(error, "fields", {})
             add_refusal(form, error)
         else:
-            messages.success(request, _("Merci : votre essai est publié sur la fiche."))
+            messages.success(request, _("Merci : votre essai est publié sur la fiche."))
             return redirect(f"{sheet.get_absolute_url()}#essai-{trial.pk}")
     if request.method == "POST":
         keep(request, sheet, TRIAL)

@@ -32,7 +32,7 @@ class SubmissionForm(forms.Form):
         label=gettext_lazy("Réseau"),
         queryset=Network.objects.none(),
         required=False,
-        empty_label=gettext_lazy("Aucun : à l’équipe de Commons"),
+        empty_label=gettext_lazy("Aucun : à l’équipe de Commons"),
         help_text=gettext_lazy("Ses curateur·rices liront la fiche et vous répondront."),
     )
 
@@ -117,5 +117,5 @@ def publish(request: HttpRequest, pk: str) -> HttpResponse:
 def confirm(request: HttpRequest, pk: str) -> HttpResponse:
     """Say that a published sheet is still right."""
     confirm_sheet(by=person_of(request), sheet=own_sheet(request, pk))
-    messages.success(request, _("Merci : la fiche est à jour pour un an."))
+    messages.success(request, _("Merci : la fiche est à jour pour un an."))
     return redirect("drafts")

@@ -61,7 +61,7 @@ def propose(request: HttpRequest, pk: str) -> HttpResponse:
         except CommonsError as error:
             refusal = str(error.message)
         else:
-            messages.success(request, _("Merci : les auteur·rices ont votre proposition."))
+            messages.success(request, _("Merci : les auteur·rices ont votre proposition."))
             return redirect(sheet)
         keep(request, sheet, PROPOSAL)
     content = (sheet.version.content if sheet.version else {}) | values

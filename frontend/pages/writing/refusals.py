@@ -17,7 +17,7 @@ def add_refusal(form: forms.BaseForm, error: CommonsError) -> None:
         for path, said in error.fields.items():
             for message in said:
                 own = path if path in form.fields else None
-                form.add_error(own, str(message) if own or not path else f"{_label(path)} : {message}")
+                form.add_error(own, str(message) if own or not path else f"{_label(path)}\u00a0: {message}")
 
 
 def _label(path: str) -> str:

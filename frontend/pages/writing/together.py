@@ -57,7 +57,7 @@ def _invite(request: HttpRequest, sheet: Sheet, form: AuthorForm) -> HttpRespons
         except Conflict as error:
             form.add_error("email", str(error.message))
             return _page(request, sheet, form, status=error.status)
-    messages.success(request, _("Si cette adresse a un compte, la personne est invitée : à elle d’accepter."))
+    messages.success(request, _("Si cette adresse a un compte, la personne est invitée : à elle d’accepter."))
     return redirect("sheet_authors", pk=sheet.pk)
 
 
@@ -88,7 +88,7 @@ def invitation(request: HttpRequest, pk: int) -> HttpResponse:
     asked = get_object_or_404(invitations_visible_to(request.user), pk=pk)
     if "accept" not in request.POST:
         decline_invitation(by=person_of(request), invitation=asked)
-        messages.success(request, _("Vous avez décliné : votre nom n’est lié à rien."))
+        messages.success(request, _("Vous avez décliné : votre nom n’est lié à rien."))
         return redirect("drafts")
     accept_invitation(by=person_of(request), invitation=asked)
     messages.success(request, _("Vous écrivez maintenant cette fiche avec ses auteur·rices."))

@@ -34,7 +34,7 @@ class UploadForm(forms.Form):
     )
     licence = forms.ChoiceField(
         label=gettext_lazy("Licence"),
-        help_text=gettext_lazy("Celle du fichier ; vérifiez vos droits avant de l’envoyer."),
+        help_text=gettext_lazy("Celle du fichier ; vérifiez vos droits avant de l’envoyer."),
     )
     credit = forms.CharField(label=gettext_lazy("Crédit"), max_length=160, required=False)
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
 from commons.notices.actions import choose, read_all, set_rhythm, stop_by_token
@@ -118,6 +119,31 @@ def test_what_waits_is_told_even_to_who_wants_nothing_else_to_read(clock: time_m
     spread()
     read_all(by=asker)
     assert sent(clock, MONDAY + datetime.timedelta(days=2)) == []
+
+
+def test_what_comes_while_a_digest_is_written_waits_for_the_next(
+    clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asker = quiet(UserFactory.create())
+    choose(by=asker, choices={"reply": (True, "daily")})
+    thread = thread_of(asker)
+    add_post(by=quiet(UserFactory.create()), thread=thread, body="Oui.")
+
+    class SlowBackend(EmailBackend):
+        def send_messages(self, messages: Any) -> int:
+            if not mail.outbox:
+                clock.shift(1)
+                add_post(by=quiet(UserFactory.create()), thread=thread, body="Encore ceci.")
+                spread()
+            return super().send_messages(messages)
+
+    monkeypatch.setattr("commons.notices.posting.get_connection", SlowBackend)
+    tomorrow = sent(clock), sent(clock, MONDAY + datetime.timedelta(days=1))
+    said = ["« Filmer sans équipe »" in str(message.body) for messages in tomorrow for message in messages]
+    assert (said, list(Delivery.objects.filter(channel="daily").values_list("state", flat=True))) == (
+        [True, True],
+        ["sent"],
+    )
 
 
 def test_who_lost_access_reads_nothing_of_it(clock: time_machine.Traveller) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -234,3 +235,16 @@ def test_what_the_parser_is_slow_on_never_reaches_it(hostile: str, monkeypatch: 
     monkeypatch.setattr("markdown.Markdown.convert", refuse)
     shown = read_strictly(rendered(hostile)).text
     assert re.sub(r"\s", "", shown) == re.sub(r"\s", "", hostile)
+
+
+def test_a_text_leaves_nothing_to_the_next() -> None:
+    """One parser serves a thread: what a text defines, footnotes, links and fences, is its own."""
+    noted = "Un[^1] [lien][a]\n\n[^1]: note\n\n[a]: https://ailleurs.example/\n\n```python\nx = 1\n"
+    plain = "Un[^1] [lien][a]\n\n# Titre\n\n- [ ] à faire"
+    first = [render(text, prefix="t") for text in (noted, plain)]
+    assert [render(text, prefix="t") for text in (noted, plain)] == first
+    assert "note" not in first[1]
+    with translation.override("en"):
+        assert "Revenir" not in render(noted, prefix="t")
+    assert render("> " * 5000 + "a", prefix="t") != ""
+    assert render(plain, prefix="t") == first[1]

@@ -33,7 +33,7 @@ def test_a_room_is_opened_walked_and_closed() -> None:
         "room.opened", "agenda.step", "agenda.step", "agenda.paused", "agenda.resumed", "room.closed",
     ]  # fmt: skip
     assert [event["said"] for event in told["events"]] == [
-        "La salle est ouverte.", "Étape : Débat", "Étape : Débat", "Le minuteur est en pause.", "Le minuteur repart.",
+        "La salle est ouverte.", "Étape : Débat", "Étape : Débat", "Le minuteur est en pause.", "Le minuteur repart.",
         "La séance est levée.",
     ]  # fmt: skip
 

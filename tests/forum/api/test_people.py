@@ -54,5 +54,5 @@ def test_the_offer_costs_the_same_for_any_number(count: int, django_assert_num_q
     for n in range(count):
         UserFactory.create(public_name=f"Zoé {n}")
     client.get(f"/api/v1/threads/{thread.pk}/people/?q=zo")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert len(client.get(f"/api/v1/threads/{thread.pk}/people/?q=zo").json()["results"]) == count

@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from forum.actions import add_post, follow_thread, mark_read
 from forum.models import Thread
-from forum.queries import threads_by_activity, threads_of, threads_visible_to, unread_threads
+from forum.queries import thread_visible_to, threads_by_activity, threads_of, threads_visible_to, unread_threads
 from tests.factories.forum import posts_in, thread_of
 from tests.factories.people import NetworkFactory, UserFactory, curator_of, join
 from tests.factories.sheets import draft_sheet
@@ -34,6 +34,7 @@ def test_the_query_and_the_rule_agree_for_every_role() -> None:
     for role, user in roles.items():
         ruled = {thread.pk for thread in threads if user.has_perm("forum.view_thread", thread)}
         assert set(threads_visible_to(user).values_list("pk", flat=True)) == ruled, role
+        assert {thread.pk for thread in threads if thread_visible_to(user, thread.pk)} == ruled, role
         seen[role] = len(ruled)
     assert seen == {
         "visitor": 2, "author": 6, "member": 5, "curator": 5, "outsider": 4, "moderator": 7, "administrator": 7,

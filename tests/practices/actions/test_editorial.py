@@ -30,7 +30,7 @@ def test_submit_sheet_names_what_is_missing() -> None:
     with pytest.raises(Invalid) as refusal:
         submit_sheet(by=sheet.created_by, sheet=sheet)
     assert (list(refusal.value.fields), refusal.value.code) == (["problem", "aim"], "incomplete")
-    assert str(refusal.value.message) == "Il manque encore : Problème de départ, Objectif."
+    assert str(refusal.value.message) == "Il manque encore : Problème de départ, Objectif."
 
 
 @pytest.mark.parametrize(("confidentiality", "path"), [("private", "confidentiality"), ("network", "network")])

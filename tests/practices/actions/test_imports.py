@@ -35,7 +35,7 @@ def test_an_imported_sheet_is_a_candidate_and_notes_what_it_lacks() -> None:
     (decision,) = sheet.decisions.all()
     assert (sheet.editorial_state, sheet.network, sheet.created_by) == ("candidate", network, None)
     assert (decision.from_state, decision.to_state) == ("draft", "candidate")
-    assert decision.reason == "Import. À compléter : Domaine, Contributeur·rices."
+    assert decision.reason == "Import. À compléter : Domaine, Contributeur·rices."
     assert sheet.version.html == {"what": "<p>Du <strong>texte</strong>.</p>"}
     assert [str(term) for term in sheet.tags.all()] == ["Guide"]
     assert sheet.content["licence"] == "CC-BY-SA-4.0"

@@ -18,7 +18,7 @@ from tests.factories.sheets import draft_sheet
 pytestmark = pytest.mark.django_db
 PK = "01JXXXXXXXXXXXXXXXXXXXXXXA"
 HEAD = "---\ntitle: Un guide\nkind: guide\n"
-MISSING = {"files": ["Le fichier « {} » n’est pas là."]}
+MISSING = {"files": ["Le fichier « {} » n’est pas là."]}
 
 
 @pytest.fixture
@@ -135,4 +135,4 @@ def test_what_is_no_picture_is_refused_whatever_it_says(root: Path) -> None:
 def test_a_file_that_changed_since_its_export_is_told(root: Path) -> None:
     (root / "a.png").write_bytes(noise_bytes("PNG"))
     raw = text_of("a.png", sha256=digest_of(b"x"))
-    assert refused(root, raw) == {"files": ["Le fichier « a.png » n’est plus celui qui a été exporté."]}
+    assert refused(root, raw) == {"files": ["Le fichier « a.png » n’est plus celui qui a été exporté."]}

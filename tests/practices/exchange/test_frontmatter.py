@@ -48,7 +48,7 @@ def test_odd_front_matter_is_read(text: str, values: dict[str, object], body: st
 @pytest.mark.parametrize(
     ("raw", "words"),
     [
-        (b"---\ntitle: a\n\nCorps", "L’en-tête ouvert par « --- » n’est pas fermé."),
+        (b"---\ntitle: a\n\nCorps", "L’en-tête ouvert par « --- » n’est pas fermé."),
         (b"---\ntitle: \xe9t\xe9\n---\n", "Ce fichier n’est pas du texte en UTF-8."),
         (b"---\n- un\n---\n", "L’en-tête YAML n’est pas une liste de champs."),
         (b"---\na: &x [1]\nb: *x\n---\n", "L’en-tête YAML contient des renvois (&, *), qui ne sont pas lus."),

@@ -73,7 +73,7 @@ def test_fields_come_in_the_tables_order_less_what_is_left() -> None:
 def test_plain_words_of_rows_and_records_name_their_parts() -> None:
     rows = [{"name": "Écoutes", "before": "0", "after": "212"}]
     text = plain(field_of("results").type, {"text": "Bien.", "indicators": rows})
-    assert text == "Récit : Bien.\nIndicateurs : Nom : Écoutes\nAvant : 0\nAprès : 212"
+    assert text == "Récit : Bien.\nIndicateurs : Nom : Écoutes\nAvant : 0\nAprès : 212"
 
 
 def test_plain_words_are_in_the_active_language() -> None:

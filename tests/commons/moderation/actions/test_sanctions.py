@@ -4,14 +4,14 @@ import datetime
 
 import pytest
 import time_machine
-from django.core import mail
 from django.utils import timezone
-from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from commons.errors import Conflict, Invalid, NotAllowed
 from commons.moderation.actions import impose_sanction, lift_sanction
 from commons.moderation.models import AuditEntry
 from commons.moderation.queries import sanctions_of
+from commons.notices.queries import lines_of
+from commons.notices.spreading import spread
 from commons.people.models import FOR_GOOD, User
 from tests.factories.moderation import in_days, silence, suspend
 from tests.factories.people import UserFactory
@@ -23,14 +23,17 @@ def fresh(person: User) -> User:
     return User.objects.get(pk=person.pk)
 
 
-def test_a_warning_bars_nothing_and_is_told(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> None:
+def told(person: User) -> list[str]:
+    """Return the notices that the worker makes of what was done."""
+    spread()
+    return [line.sentence for line in lines_of(person, person.notices.order_by("pk"))]
+
+
+def test_a_warning_bars_nothing_and_is_told() -> None:
     person, moderator = UserFactory.create(), UserFactory.create(is_moderator=True)
-    with django_capture_on_commit_callbacks(execute=True):
-        sanction = impose_sanction(by=moderator, person=person, kind="warning", reason="Restez courtois.")
+    sanction = impose_sanction(by=moderator, person=person, kind="warning", reason="Restez courtois.")
     assert (fresh(person).is_silenced, fresh(person).barred_words, sanction.is_active) == (False, "", False)
-    [told] = mail.outbox
-    assert (told.to, told.subject) == ([person.email], "[Commons] Avertissement")
-    assert "Restez courtois." in told.body
+    assert told(person) == ["Décision de la modération à votre égard : Avertissement"]
     assert list(AuditEntry.objects.values_list("by", "deed", "object_id", "why")) == [
         (moderator.pk, "warn", str(person.pk), "Restez courtois.")
     ]
@@ -45,20 +48,17 @@ def test_a_silence_ends_by_itself() -> None:
         assert (fresh(person).is_silenced, sanction.is_active) == (False, False)
 
 
-def test_a_suspension_may_have_no_end_and_is_lifted_with_a_word(
-    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
-) -> None:
+def test_a_suspension_may_have_no_end_and_is_lifted_with_a_word() -> None:
     person, moderator = UserFactory.create(), UserFactory.create(is_moderator=True)
     suspend(person, 2)
     assert fresh(person).barred_words.startswith("Votre compte est suspendu jusqu’au")
     endless = suspend(person)
     assert fresh(person).suspended_until == FOR_GOOD
     assert fresh(person).barred_words.startswith("Votre compte est suspendu. ")
-    with django_capture_on_commit_callbacks(execute=True):
-        lifted = lift_sanction(by=moderator, sanction=endless, reason="Erreur de personne.")
+    lifted = lift_sanction(by=moderator, sanction=endless, reason="Erreur de personne.")
     assert (lifted.is_active, lifted.lifted_by, fresh(person).is_suspended) == (False, moderator, True)
     assert fresh(person).suspended_until == sanctions_of(person)[1].until
-    assert [(sent.to, sent.subject) for sent in mail.outbox] == [([person.email], "[Commons] Mesure levée")]
+    assert told(person)[-1] == "Une mesure à votre égard est levée : Suspension sans date de fin"
     with pytest.raises(Conflict):
         lift_sanction(by=moderator, sanction=endless, reason="Encore")
 

@@ -43,8 +43,8 @@ def test_a_copy_holds_all_that_a_person_made_and_nothing_of_others() -> None:
     (account,) = json.loads(files["json/compte.json"])
     assert (account["email"], account["shows_presence"]) == (life.person.email, False)
     assert [row["body"] for row in json.loads(files["json/messages.json"])][1] == "Une réponse attendue."
-    assert "- nom public : Zéphyrine Quintefeuille" in files["markdown/compte.md"]
-    assert "- shows presence : non" in files["markdown/compte.md"]
+    assert "- nom public : Zéphyrine Quintefeuille" in files["markdown/compte.md"]
+    assert "- shows presence : non" in files["markdown/compte.md"]
     assert "Encore." not in "".join(files.values())  # the friend's words
     assert "markdown/fiches.md" in files["LISEZMOI.md"]
     assert "secret" not in files["json/doubles-facteurs.json"]

@@ -26,7 +26,7 @@ def test_decide_shows_the_text_and_what_it_lacks_then_moves_it() -> None:
     assert "<strong>un micro</strong>" in page.content.decode()
     assert [code for code, _ in page.context["form"].fields["state"].choices] == ["candidate", "adopted", "draft"]
     refused = client.post(here, {"state": "adopted"})
-    assert refused.context["form"].non_field_errors() == ["Il manque encore : Si c’était à refaire."]
+    assert refused.context["form"].non_field_errors() == ["Il manque encore : Si c’était à refaire."]
     assert client.post(here, {"state": "draft"}).context["form"].errors["reason"][0].startswith("Dites pourquoi")
     assert client.post(here, {"state": "draft", "reason": "Complétez."}).url == "/a-decider/"
     sheet.refresh_from_db()

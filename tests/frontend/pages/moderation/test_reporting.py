@@ -30,7 +30,7 @@ def test_a_refusal_stays_beside_the_form_and_the_hidden_is_not_found() -> None:
     url = f"/signaler/?kind=post&id={post.pk}"
     own = signed_in(post.author).post(url, {"reason": "spam"})
     assert own.status_code == 422
-    assert own.context["form"].non_field_errors() == ["C’est le vôtre : modifiez-le ou supprimez-le."]
+    assert own.context["form"].non_field_errors() == ["C’est le vôtre : modifiez-le ou supprimez-le."]
     assert signed_in(UserFactory.create()).post(url, {"reason": "boredom"}).status_code == 422
     hidden = thread_of(curator_of(network), network=network).posts.get()
     assert signed_in(UserFactory.create()).get(f"/signaler/?kind=post&id={hidden.pk}").status_code == 404

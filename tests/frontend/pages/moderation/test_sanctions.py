@@ -19,7 +19,7 @@ def test_a_moderator_silences_then_lifts() -> None:
     assert client.get(person.get_absolute_url()).context["sees_sanctions"] is True
     assert list(client.get(here).context["reports"]) == [report]
     lacking = client.post(here, {"kind": "silence", "reason": "Du calme."})
-    assert lacking.context["form"].errors == {"until": ["Un silence a une fin : donnez sa date."]}
+    assert lacking.context["form"].errors == {"until": ["Un silence a une fin : donnez sa date."]}
     sent = {"kind": "silence", "reason": "Du calme.", "until": in_days(2).strftime("%Y-%m-%dT%H:%M")}
     assert client.post(f"{here}?signalement={report.pk}", sent).url == here
     sanction = Sanction.objects.get()

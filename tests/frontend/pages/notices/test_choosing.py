@@ -1,6 +1,8 @@
 """The page of choices, and following or muting from where one is."""
 
 import datetime
+import html
+import re
 
 import pytest
 from django.test import Client
@@ -27,7 +29,10 @@ def client(person: User) -> Client:
 
 def test_the_page_shows_each_kind_with_its_own_way(client: Client) -> None:
     page = client.get("/notifications/choix/").content.decode()
-    assert page.count('type="checkbox" name="app-') == len(kinds())
+    owed = [str(kind.label) for kind in kinds().values() if kind.is_owed]
+    assert page.count('type="checkbox" name="app-') == len(kinds()) - len(owed)
+    (always,) = re.findall(r"Ce qui vous est toujours dit.*?</ul>", page, re.DOTALL)
+    assert [html.unescape(label) for label in re.findall("<li>(.*?)</li>", always)] == owed != []
     assert '<option value="mail" selected>' in page
 
 
@@ -38,7 +43,7 @@ def test_choices_rhythm_and_language_are_kept(client: Client, person: User) -> N
     person.refresh_from_db()
     rhythm = rhythm_of(person)
     assert {row.kind.code: (row.in_app, row.mail) for row in choices_of(person)} == {
-        code: (True, "daily") if code == "reply" else (False, "") for code in kinds()
+        code: (True, "daily") if code == "reply" else (False, "") for code, kind in kinds().items() if not kind.is_owed
     }
     assert (rhythm.digest, rhythm.quiet_from, person.language) == ("never", datetime.time(21), "en")
 

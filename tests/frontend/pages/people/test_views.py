@@ -64,7 +64,7 @@ def test_the_twenty_first_key_is_refused_in_words() -> None:
     for n in range(20):
         client.post("/profil/cles/", {"name": f"clé {n}", "scope": "read"})
     page = client.post("/profil/cles/", {"name": "une de trop", "scope": "read"})
-    assert page.context["form"].non_field_errors() == ["Vous avez déjà vingt clés : révoquez-en une."]
+    assert page.context["form"].non_field_errors() == ["Vous avez déjà vingt clés : révoquez-en une."]
 
 
 def test_a_newcomer_says_their_house_and_job_or_goes_on() -> None:

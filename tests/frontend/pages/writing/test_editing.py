@@ -86,8 +86,8 @@ def test_what_is_wrong_holds_back_nothing_else() -> None:
     assert sheet.content["summary"] == "Douze minutes."
     assert {"aim", "domain"} & set(sheet.content) == set()
     assert response.context["errors"] == [
-        ("aim", "500 caractères au plus : il y en a 501."),
-        ("domain", "« nulle-part » ne fait pas partie de la liste."),
+        ("aim", "500 caractères au plus : il y en a 501."),
+        ("domain", "« nulle-part » ne fait pas partie de la liste."),
     ]
     assert "a" * 501 in response.content.decode()
 
@@ -101,7 +101,7 @@ def test_autosave_answers_the_revision_the_refusals_and_what_is_lacking() -> Non
     lacks, starts = answer.pop("lacks"), answer.pop("starts")
     assert (response.status_code, answer) == (
         200,
-        {"revision": sheet.revision, "errors": {"aim": ["500 caractères au plus : il y en a 501."]}, "theirs": []},
+        {"revision": sheet.revision, "errors": {"aim": ["500 caractères au plus : il y en a 501."]}, "theirs": []},
     )
     assert starts["summary"] == {"base": sheet.revision, "was": mark_of("Douze minutes.")}
     assert "aim" not in starts

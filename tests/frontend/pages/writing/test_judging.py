@@ -45,7 +45,7 @@ def test_trial_keeps_what_was_typed_when_refused() -> None:
     page = client.post(f"/fiches/{sheet.pk}/essayer/", REPORT | {"changed": "", "if_again": "x" * 501, "parent": "?"})
     assert page.context["form"].errors["changed"] == ["Dites ce que vous avez changé."]
     page = client.post(f"/fiches/{sheet.pk}/essayer/", REPORT | {"if_again": "x" * 501})
-    assert page.context["form"].non_field_errors() == ["Si c’était à refaire : 500 caractères au plus : il y en a 501."]
+    assert page.context["form"].non_field_errors() == ["Si c’était à refaire : 500 caractères au plus : il y en a 501."]
     assert "x" * 501 in page.content.decode()
     assert Trial.objects.count() == 0
 

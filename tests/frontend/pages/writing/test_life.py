@@ -28,7 +28,7 @@ def test_submit_offers_my_networks_and_says_what_is_missing() -> None:
     client, here = signed_in(author), f"/ecrire/{sheet.pk}/proposer/"
     assert list(client.get(here).context["form"].fields["network"].queryset) == [network]
     refused = client.post(here, {"network": network.pk})
-    assert refused.context["form"].non_field_errors() == ["Il manque encore : Objectif."]
+    assert refused.context["form"].non_field_errors() == ["Il manque encore : Objectif."]
     save_sheet(by=author, sheet=sheet, values={"aim": "Mille."}, revision=2)
     assert client.post(here, {"network": network.pk}).url == "/mes-fiches/"
     sheet.refresh_from_db()

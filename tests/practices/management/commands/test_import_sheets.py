@@ -46,9 +46,9 @@ def test_a_bad_file_is_one_line_and_stops_nothing(tmp_path: Path, capsys: pytest
     assert run(capsys, str(tmp_path)) == (
         "created 1, updated 0, unchanged 0, failed 3",
         [
-            "a.md: L’en-tête ouvert par « --- » n’est pas fermé.",
+            "a.md: L’en-tête ouvert par « --- » n’est pas fermé.",
             "b.md: Ce fichier n’est pas du texte en UTF-8.",
-            "c.md: licence : « tout droit » ne fait pas partie de la liste.",
+            "c.md: licence : « tout droit » ne fait pas partie de la liste.",
         ],
     )
 
@@ -73,7 +73,7 @@ def test_a_licence_nobody_knows_is_refused(tmp_path: Path, capsys: pytest.Captur
     (tmp_path / "a.md").write_text("---\ntitle: Un\nlicense: Tous droits réservés\n---\nTexte")
     assert run(capsys, str(tmp_path)) == (
         "created 0, updated 0, unchanged 0, failed 1",
-        ["a.md: licence : « Tous droits réservés » ne fait pas partie de la liste."],
+        ["a.md: licence : « Tous droits réservés » ne fait pas partie de la liste."],
     )
     with pytest.raises(CommandError, match=r"no licence is called GPL; there are CC-BY-SA-4\.0, "):
         call_command("import_sheets", str(tmp_path), "--licence", "GPL")
