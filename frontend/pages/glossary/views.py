@@ -32,7 +32,10 @@ def _uses(user: Any, terms: list[Term]) -> dict[int, int]:
     """Return how many sheets bear each term; counted anew when a sheet or a term has changed, merged ones too."""
     changed = max((term.updated_at for term in terms), default=None)
     key = f"glossary-uses:{key_of(user, newest())}:{len(terms)}:{changed and changed.timestamp()}"
-    uses: dict[int, int] = cache.get_or_set(key, lambda: uses_of_terms(user), FRESH_SECONDS)
+    uses: dict[int, int] | None = cache.get(key)
+    if uses is None:
+        uses = uses_of_terms(user)
+        cache.set(key, uses, FRESH_SECONDS)
     return uses
 
 
@@ -41,10 +44,9 @@ def glossary(request: HttpRequest) -> HttpResponse:
     """List the terms by letter, each with the number of sheets the reader may see."""
     terms = list(terms_by_name(request.user))
     uses = _uses(request.user, terms)
-    rows = [{"term": term, "uses": uses.get(term.pk, 0)} for term in terms]
     letters = [
-        {"letter": key, "rows": list(group)}
-        for key, group in groupby(rows, key=lambda row: row["term"].key[:1].upper())
+        {"letter": letter, "rows": [{"term": term, "uses": uses.get(term.pk, 0)} for term in group]}
+        for letter, group in groupby(terms, key=lambda term: term.key[:1].upper())
     ]
     return render(request, "glossary/glossary.html", {"section": "glossary", "letters": letters})
 
