@@ -8,6 +8,7 @@ from frontend.errors import no_such_address
 urlpatterns = [
     path("v1/", include("commons.people.api.urls")),
     path("v1/", include("commons.moderation.api.urls")),
+    path("v1/", include("commons.notices.api.urls")),
     path("v1/", include("commons.vocabularies.api.urls")),
     path("v1/", include("commons.search.api.urls")),
     path("v1/", include("practices.api.urls")),

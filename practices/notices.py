@@ -17,7 +17,7 @@ from commons.people.enums import MemberRole, MemberState
 from commons.people.models import Membership, User
 from practices.enums import EditorialState, Outcome
 from practices.models import Collection, Decision, Proposal, Sheet, Trial, Version
-from practices.queries import collections_visible_to, invitations_visible_to, sheets_visible_to, terms_by_name
+from practices.queries import collections_visible_to, invitations_visible_to, sheets_visible_to, terms_visible_to
 from practices.signals import (
     AuthorInvited,
     ChangeProposed,
@@ -50,7 +50,7 @@ def _collections(user: Any, ids: Sequence[str]) -> dict[str, Shown]:
 
 
 def _terms(user: Any, ids: Sequence[str]) -> dict[str, Shown]:
-    return {str(row.pk): Shown(row.name, row.get_absolute_url()) for row in terms_by_name(user).filter(pk__in=ids)}
+    return {str(row.pk): Shown(row.name, row.get_absolute_url()) for row in terms_visible_to(user).filter(pk__in=ids)}
 
 
 def _invitations(user: Any, ids: Sequence[str]) -> dict[str, Shown]:

@@ -24,7 +24,7 @@ from practices.fields import types as t
 from practices.fields.facets import facets
 from practices.fields.table import FIELDS
 from practices.models import Collection, FacetValue, Sheet, TaggedSheet, Term
-from practices.queries import collections_visible_to, sheets_visible_to, terms_by_name
+from practices.queries import collections_visible_to, sheets_visible_to, terms_visible_to
 from practices.signals import CollectionChanged, SheetChanged, TermChanged
 
 SAID = ("domain", "discipline", "format", "audience")
@@ -193,7 +193,7 @@ def register() -> None:
             model=Term,
             documents=_terms,
             ids=lambda: ids_of(Term, state=TermState.APPROVED),
-            visible=lambda user, ids: addresses(terms_by_name(user), ids),
+            visible=lambda user, ids: addresses(terms_visible_to(user), ids),
             marks={TermChanged: lambda fact: [fact.term_id]},
         )
     )

@@ -10,7 +10,7 @@ from practices.queries.catalogue import (
     sheets_with_words,
 )
 from practices.queries.collections import collections_visible_to, items_visible_to
-from practices.queries.glossary import terms_by_name, terms_visible_to
+from practices.queries.glossary import terms_by_name, terms_visible_to, uses_of_terms
 from practices.queries.likeness import Likeness, houses_like, likeness
 from practices.queries.news import newest_found, news_dates
 from practices.queries.sheets import (
@@ -57,6 +57,7 @@ __all__ = [
     "terms_visible_to",
     "trial_tree",
     "trials_visible_to",
+    "uses_of_terms",
     "versions_of",
     "versions_visible_to",
 ]

@@ -1,5 +1,6 @@
 """The feeds (RSS and Atom) and the map for search engines: what a visitor may read, whoever asks."""
 
+import math
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -23,7 +24,8 @@ from practices.queries import catalogue_stamp, collections_visible_to, items_vis
 Writer = type[Rss201rev2Feed] | type[Atom1Feed]
 FORMATS: dict[str, Writer] = {"rss": Rss201rev2Feed, "atom": Atom1Feed}
 LENGTH = 30
-MAP_LENGTH = 50_000  # what one sitemap may hold (sitemaps.org)
+MAP_LENGTH = 1000  # sheets in one map; sitemaps.org allows 50,000, which take a page process four seconds
+MAP_TYPE = "application/xml; charset=utf-8"
 FRESH_SECONDS = 300
 VISITOR = AnonymousUser()
 
@@ -115,20 +117,42 @@ def _add(feed: SyndicationFeed, sheet: Sheet, note: str) -> None:
 
 
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """List for search engines the pages that anybody may read."""
-    return _kept(request, "application/xml; charset=utf-8", _map, stamp=request.path)
+    """List for search engines the pages that anybody may read; where they are many, the maps that list them."""
+    return _kept(request, MAP_TYPE, _map, stamp=request.path)
+
+
+def sitemap_part(request: HttpRequest, part: int) -> HttpResponse:
+    """List one part of the sheets, the first made first: a new one changes only the last part."""
+    if not 1 <= part <= _parts():
+        raise Http404
+    return _kept(request, MAP_TYPE, lambda: _xml("urlset", "url", _pages(part)), stamp=request.path)
 
 
 def _map() -> str:
-    sheets = sheets_visible_to(VISITOR).published().only("pk", "title", "updated_at").order_by("-pk")[:MAP_LENGTH]
-    pages = [(reverse("home"), ""), (reverse("sheets"), "")]
-    pages += [(sheet.get_absolute_url(), sheet.updated_at.date().isoformat()) for sheet in sheets]
+    parts = _parts()
+    if parts > 1:
+        return _xml("sitemapindex", "sitemap", [(reverse("sitemap_part", args=[n + 1]), "") for n in range(parts)])
+    return _xml("urlset", "url", _pages(1))
+
+
+def _parts() -> int:
+    return max(1, math.ceil(sheets_visible_to(VISITOR).published().count() / MAP_LENGTH))
+
+
+def _pages(part: int) -> list[tuple[str, str]]:
+    sheets = sheets_visible_to(VISITOR).published().only("pk", "title", "updated_at").order_by("pk")
+    own = [(reverse("home"), ""), (reverse("sheets"), "")] if part == 1 else []
+    shown = sheets[(part - 1) * MAP_LENGTH : part * MAP_LENGTH]
+    return own + [(sheet.get_absolute_url(), sheet.updated_at.date().isoformat()) for sheet in shown]
+
+
+def _xml(whole: str, each: str, places: list[tuple[str, str]]) -> str:
     lines = [
-        f"<url><loc>{escape(settings.SITE_URL + path)}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>"
-        for path, day in pages
+        f"<{each}><loc>{escape(settings.SITE_URL + path)}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</{each}>"
+        for path, day in places
     ]
-    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
-    return "\n".join([head, *lines, "</urlset>"]) + "\n"
+    head = f'<?xml version="1.0" encoding="UTF-8"?>\n<{whole} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+    return "\n".join([head, *lines, f"</{whole}>"]) + "\n"
 
 
 def robots(_request: HttpRequest) -> HttpResponse:

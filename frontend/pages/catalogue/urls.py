@@ -8,6 +8,7 @@ from frontend.pages.catalogue import exports, feeds, lists, sheets, versions
 urlpatterns = [
     path("robots.txt", feeds.robots, name="robots"),
     path("sitemap.xml", feeds.sitemap, name="sitemap"),
+    path("sitemap-<int:part>.xml", feeds.sitemap_part, name="sitemap_part"),
     path(_("flux/"), feeds.feeds, name="feeds"),
     path(_("flux/fiches.<slug:form>"), feeds.all_sheets, name="feed_sheets"),
     path(_("flux/domaines/<slug:code>.<slug:form>"), feeds.of_domain, name="feed_domain"),

@@ -1,9 +1,11 @@
 """The pages of the glossary and of the vocabularies."""
 
 from itertools import groupby
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,19 +16,38 @@ from commons.permissions import require
 from commons.vocabularies.actions import change_entry
 from commons.vocabularies.models import Entry, Vocabulary
 from frontend.errors import add_errors
+from frontend.kept_pages import kept_for_visitors
+from frontend.pages.catalogue.listing import FRESH_SECONDS, key_of, newest
 from frontend.pages.glossary.forms import EntryForm, MergeForm, TermForm
 from frontend.sheet_rows import sheet_rows
 from frontend.signed_in import person_of
 from practices.actions.glossary import change_term, merge_term
-from practices.queries import sheets_visible_to, terms_by_name, terms_visible_to
+from practices.models import Term
+from practices.queries import sheets_visible_to, terms_by_name, terms_visible_to, uses_of_terms
 
 SHEETS_SHOWN = 20
 
 
+def _uses(user: Any, terms: list[Term]) -> dict[int, int]:
+    """Return how many sheets bear each term; counted anew when a sheet or a term has changed, merged ones too."""
+    changed = max((term.updated_at for term in terms), default=None)
+    key = f"glossary-uses:{key_of(user, newest())}:{len(terms)}:{changed and changed.timestamp()}"
+    uses: dict[int, int] | None = cache.get(key)
+    if uses is None:
+        uses = uses_of_terms(user)
+        cache.set(key, uses, FRESH_SECONDS)
+    return uses
+
+
+@kept_for_visitors("sheets")
 def glossary(request: HttpRequest) -> HttpResponse:
     """List the terms by letter, each with the number of sheets the reader may see."""
-    terms = terms_by_name(request.user)
-    letters = [{"letter": key, "terms": list(group)} for key, group in groupby(terms, key=lambda t: t.key[:1].upper())]
+    terms = list(terms_by_name(request.user))
+    uses = _uses(request.user, terms)
+    letters = [
+        {"letter": letter, "rows": [{"term": term, "uses": uses.get(term.pk, 0)} for term in group]}
+        for letter, group in groupby(terms, key=lambda term: term.key[:1].upper())
+    ]
     return render(request, "glossary/glossary.html", {"section": "glossary", "letters": letters})
 
 

@@ -1,6 +1,7 @@
 """The feeds and the map: what a visitor may read, whoever asks."""
 
 import re
+from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -53,6 +54,22 @@ def test_no_feed_and_no_map_shows_a_hidden_sheet(form: str, who: str) -> None:
         "etat-adopted", "etat-candidate", "etat-to-review",
     ]  # fmt: skip
     assert all(place.startswith(settings.SITE_URL) for place in places)
+
+
+def test_many_sheets_are_mapped_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("frontend.pages.catalogue.feeds.MAP_LENGTH", 2)
+    sheets = [published_sheet(title=f"Fiche numéro {n}") for n in range(5)]
+    published_sheet(title="Fermée", confidentiality="members")
+    index = Client().get("/sitemap.xml").content.decode()
+    assert "<sitemapindex" in index
+    parts = re.findall("<loc>([^<]+)</loc>", index)
+    assert parts == [f"{settings.SITE_URL}/sitemap-{n}.xml" for n in (1, 2, 3)]
+    places = [Client().get(urlsplit(part).path).content.decode() for part in parts]
+    mapped = [place for text in places for place in re.findall("<loc>([^<]+)</loc>", text)]
+    assert mapped == [
+        f"{settings.SITE_URL}{path}" for path in ("/", "/fiches/", *(one.get_absolute_url() for one in sheets))
+    ]
+    assert [Client().get(f"/sitemap-{n}.xml").status_code for n in (0, 4)] == [404, 404]
 
 
 @pytest.mark.parametrize("count", [1, 3])

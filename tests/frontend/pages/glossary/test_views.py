@@ -7,7 +7,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from commons.vocabularies.models import Entry
-from practices.actions.glossary import load_glossary
+from practices.actions.glossary import load_glossary, merge_term
 from practices.models import Term
 from tests.factories.forum import thread_of
 from tests.factories.pages import signed_in
@@ -22,10 +22,31 @@ def test_glossary_counts_what_may_be_seen(number: int, django_assert_num_queries
     for n in range(number):
         published_sheet(tags=[f"radio {n}"])
         published_sheet(tags=[f"radio {n}"], confidentiality="members")
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(3):
         page = Client().get("/glossaire/")
     (letter,) = page.context["letters"]
-    assert (letter["letter"], [term.uses for term in letter["terms"]]) == ("R", [1] * number)
+    assert (letter["letter"], [row["uses"] for row in letter["rows"]]) == ("R", [1] * number)
+    with django_assert_num_queries(2):
+        assert Client().get("/glossaire/").content == page.content
+    member = signed_in(UserFactory.create())
+    for _asked in range(2):
+        (letter,) = member.get("/glossaire/").context["letters"]
+        assert [row["uses"] for row in letter["rows"]] == [2] * number
+
+
+def test_glossary_counts_anew_when_terms_are_merged() -> None:
+    for tag in ("radio", "podcast"):
+        published_sheet(tags=[tag])
+    curator = curator_of(NetworkFactory.create())
+    client = signed_in(curator)
+
+    def counted() -> list[tuple[str, int]]:
+        letters = client.get("/glossaire/").context["letters"]
+        return [(row["term"].name, row["uses"]) for letter in letters for row in letter["rows"]]
+
+    assert counted() == [("podcast", 1), ("radio", 1)]
+    merge_term(by=curator, term=Term.objects.get(key="podcast"), into=Term.objects.get(key="radio"))
+    assert counted() == [("radio", 2)]
 
 
 def test_a_term_shows_its_neighbours_and_its_sheets() -> None:
