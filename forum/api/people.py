@@ -23,6 +23,9 @@ class NameableSerializer(serializers.Serializer[Any]):
     institution: Any = serializers.CharField(allow_null=True)
 
 
+NAMEABLES = inline_serializer("Nameables", {"results": NameableSerializer(many=True)})
+
+
 class PeopleView(APIView):
     """The people whom a post of a thread may name."""
 
@@ -30,7 +33,7 @@ class PeopleView(APIView):
 
     @extend_schema(
         operation_id="thread_people_list",
-        responses=inline_serializer("Nameables", {"results": NameableSerializer(many=True)}),
+        responses=NAMEABLES,
         parameters=[OpenApiParameter("q", str)],
     )
     def get(self, request: Request, pk: str) -> Response:
@@ -46,7 +49,7 @@ class OpeningView(APIView):
 
     @extend_schema(
         operation_id="opening_people_list",
-        responses=inline_serializer("Nameables", {"results": NameableSerializer(many=True)}),
+        responses=NAMEABLES,
         parameters=[OpenApiParameter("q", str), OpenApiParameter("space", str)],
     )
     def get(self, request: Request) -> Response:
