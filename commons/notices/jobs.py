@@ -9,9 +9,9 @@ from commons.notices.digesting import draw_up, send_digests
 from commons.notices.spreading import spread
 
 
-@huey.task()  # type: ignore[untyped-decorator]
+@huey.task(retries=3, retry_delay=5)  # type: ignore[untyped-decorator]
 def tell() -> None:
-    """Tell what waits, then send what is due."""
+    """Tell what waits, then send what is due; again in five seconds when the database, say, was away."""
     spread()
     deliver()
 

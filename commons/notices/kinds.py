@@ -8,12 +8,34 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import DataError, IntegrityError
 from django.db.models import QuerySet
+from django.template import TemplateSyntaxError
+from django.urls import NoReverseMatch
 
+from commons.errors import CommonsError
 from commons.notices.enums import Channel
 from commons.people.models import User
 
 Words = Any  # a sentence of gettext_lazy
+FAILURES = (
+    CommonsError,
+    ObjectDoesNotExist,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    NoReverseMatch,
+    TemplateSyntaxError,
+    DataError,
+    IntegrityError,
+)
+"""What an app's words and readers raise on data that they did not foresee, or by a mistake in them.
+
+The one row is then set aside and tried again later. Anything else (the database is gone, no memory is left) is no fault
+of the row: it ends the work, which loses nothing, and the job runner begins it anew.
+"""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from commons.notices.claiming import finish, renew, retry_later
 from commons.notices.enums import State
+from commons.notices.kinds import FAILURES
 from commons.notices.models import Posting
 from commons.notices.receipts import Receipt, Told
 
@@ -85,9 +86,9 @@ def _close(row: Posting, told: Told, settle: Settle, receipt: Receipt) -> bool:
 
 @contextmanager
 def kept_apart(row: Posting) -> Iterator[None]:
-    """Let a row whose words fail be tried again later, and keep no other waiting."""
+    """Let a row whose words fail (`FAILURES`) be tried again later, and keep no other waiting."""
     try:
         yield
-    except Exception as error:
+    except FAILURES as error:
         logger.exception("delivery_failed", row=repr(row), pk=row.pk)
         retry_later(row, repr(error))

@@ -16,7 +16,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from commons.notices.enums import Channel, Level, State
-from commons.notices.kinds import Kind, News, kinds, news_in, without_strand
+from commons.notices.kinds import FAILURES, Kind, News, kinds, news_in, without_strand
 from commons.notices.models import Choice, Delivery, Fact, Follow, Notice
 from commons.people.models import User
 
@@ -53,7 +53,7 @@ def spread() -> int:
     """Tell every waiting fact to whom it concerns; return how many were told.
 
     A fact goes in the transaction that makes its notices, so that it is told once, whoever is killed meanwhile. One
-    that fails is logged and tried again later; it keeps no other waiting.
+    that fails (`FAILURES`) is logged and tried again later; it keeps no other waiting.
     """
     told = 0
     while pks := _waiting():
@@ -76,7 +76,7 @@ def _tell(pk: int) -> bool:
             for news in news_in(fact.name, fact.values):
                 spread_news(news)
             fact.delete()
-    except Exception as error:
+    except FAILURES as error:
         logger.exception("fact_failed", fact=pk)
         _postpone(pk, str(error))
         return False

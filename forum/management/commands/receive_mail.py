@@ -2,13 +2,18 @@
 
 import sys
 from argparse import ArgumentParser
+from email.errors import MessageError
 from pathlib import Path
 from typing import Any
 
 import structlog
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from forum.exchange.answers import receive_mail
+
+FAILURES = (OSError, MessageError, ValueError, LookupError, TypeError, AttributeError, DatabaseError)
+"""A file that cannot be read, a mail that the standard parser trips over, a server (database, SMTP) that is away."""
 
 logger = structlog.get_logger(__name__)
 
@@ -37,7 +42,7 @@ class Command(BaseCommand):
     def _take(self, path: Path, seen: Path) -> bool:
         try:
             post = receive_mail(path.read_bytes())
-        except Exception:
+        except FAILURES:
             logger.exception("mail_failed", file=path.name)  # it stays in new/, and holds no other up
             return False
         path.rename(seen / f"{path.name}:2,S")

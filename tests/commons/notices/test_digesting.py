@@ -139,7 +139,7 @@ def test_what_comes_while_a_digest_is_written_waits_for_the_next(
 
     monkeypatch.setattr("commons.notices.posting.get_connection", SlowBackend)
     tomorrow = sent(clock), sent(clock, MONDAY + datetime.timedelta(days=1))
-    said = ["« Filmer sans équipe »" in str(message.body) for messages in tomorrow for message in messages]
+    said = ["« Filmer sans équipe »" in str(message.body) for messages in tomorrow for message in messages]
     assert (said, list(Delivery.objects.filter(channel="daily").values_list("state", flat=True))) == (
         [True, True],
         ["sent"],

@@ -1,15 +1,17 @@
 """A fact becomes one notice per person and subject, told by the channels that each person chose, to nobody else."""
 
 import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from commons.notices.actions import choose, read_all, take_stance
-from commons.notices.kinds import News, kinds
+from commons.notices.kinds import News, add_reader, kinds, name_of
 from commons.notices.models import Delivery, Fact, Notice
 from commons.notices.spreading import recipients_of, spread, spread_news
 from commons.people.models import User
@@ -130,6 +132,24 @@ def test_a_fact_that_fails_waits_longer_each_time_and_stops_no_other(caplog: pyt
     bad.refresh_from_db()
     assert bad.attempts == 2
     assert caplog.records
+
+
+@dataclass(frozen=True)
+class Unlucky:
+    """A fact whose reader finds the database gone."""
+
+
+def _away(_fact: Unlucky) -> Iterable[News]:
+    raise OperationalError("the server closed the connection")
+
+
+def test_what_is_no_fault_of_a_fact_ends_the_work_and_leaves_it_as_it_was() -> None:
+    add_reader(Unlucky, _away)
+    fact = Fact.objects.create(name=name_of(Unlucky))
+    with pytest.raises(OperationalError):
+        spread()
+    fact.refresh_from_db()
+    assert (fact.attempts, fact.error) == (0, "")
 
 
 @pytest.mark.parametrize("number", [1, 300])

@@ -43,7 +43,7 @@ def test_a_notice_says_what_happened_where_in_the_language_asked_for() -> None:
                 "created_at": page.json()["results"][0]["created_at"],
                 "changed_at": page.json()["results"][0]["changed_at"],
                 "read_at": None,
-                "sentence": "Lise R. a répondu dans « Sujet 0 »",
+                "sentence": "Lise R. a répondu dans « Sujet 0 »",
                 "url": f"{site.SITE_URL}{Thread.objects.get().get_absolute_url()}?autour=2#m2",
             }
         ],
@@ -60,7 +60,7 @@ def test_pages_follow_each_other_without_loss_or_double() -> None:
         page = client.get(address).json()
         titles += [row["sentence"] for row in page["results"]]
         address = page["next"]
-    assert titles == [f"Lise R. a répondu dans « Sujet {number} »" for number in (2, 1, 0)]
+    assert titles == [f"Lise R. a répondu dans « Sujet {number} »" for number in (2, 1, 0)]
     assert refusal(client.get(f"{HERE}?cursor=faux")) == (404, "not_found")
 
 
