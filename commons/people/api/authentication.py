@@ -19,7 +19,8 @@ USED_EVERY = datetime.timedelta(hours=1)
 def working_token(key: str) -> ApiToken | None:
     """Return the token of a key, with its owner; `None` when it is unknown, revoked or orphaned."""
     tokens = ApiToken.objects.select_related("user", "user__institution")
-    return tokens.filter(digest=digest_of(key), revoked_at__isnull=True, user__is_active=True).first()
+    found = tokens.filter(digest=digest_of(key), revoked_at__isnull=True, user__is_active=True)
+    return next(iter(found), None)  # a digest is one token's: no order to ask for
 
 
 class TokenAuthentication(BaseAuthentication):
