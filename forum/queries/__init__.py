@@ -1,6 +1,6 @@
 """What may be read of the forum."""
 
-from forum.queries.people import people_named, people_to_name
+from forum.queries.people import people_named, people_to_name, people_to_name_in
 from forum.queries.posts import (
     REPLAY,
     WINDOW,
@@ -40,6 +40,7 @@ __all__ = [
     "people_muting_thread",
     "people_named",
     "people_to_name",
+    "people_to_name_in",
     "posts_after",
     "posts_around",
     "posts_before",
