@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet
 
 from commons.notices.enums import Level
 from commons.people.models import User
 from commons.people.rules import is_moderator, is_signed_in, member_roles
+from commons.rows import Ready
 from forum.enums import Audience, FollowLevel
 from forum.models import Birth, Follow, Thread, ThreadQuerySet
 from practices.models import Sheet
@@ -31,12 +32,15 @@ def threads_visible_to(user: Any) -> ThreadQuerySet:
     return Thread.objects.filter(is_open).filter(readable)
 
 
+_ONE = Ready(lambda pk: Thread.objects.filter(pk=pk), CharField())
+
+
 def thread_visible_to(user: Any, pk: str) -> Thread | None:
     """Return one thread if the person may read it: `forum.view_thread` itself, asked of the row.
 
     Building the query that asks it of every row at once costs ten times as much; a test proves that both agree.
     """
-    thread = Thread.objects.filter(pk=pk).first()
+    thread = _ONE.first(pk)
     if thread is None:
         return None
     if thread.sheet_id is not None:
