@@ -20,13 +20,13 @@ pytestmark = pytest.mark.django_db
 
 PERSONAL = {
     "follow_thread",
+    "stand_towards_thread",
     "mark_read",
     "save_draft",
     "save_thread",
     "draft_sheet",
     "add_thread",
     "open_bound_thread",
-    "stand_towards_thread",
 }
 """What changes nothing that other readers of the thread see."""
 
