@@ -55,11 +55,6 @@ def _about(thread: Thread) -> tuple[str, ...]:
     return (*network, *sheet, *(f"term:{pk}" for pk in thread.tagged_terms.values_list("tag_id", flat=True)))
 
 
-def _not_muted(people: Any, thread_id: str) -> Any:
-    muted = Follow.objects.filter(thread=thread_id, level=FollowLevel.MUTED)
-    return people.exclude(pk__in=muted.values("user"))
-
-
 def _replies(fact: PostAdded) -> Iterator[News]:
     post = Post.objects.select_related("thread").filter(pk=fact.post_id).first()
     if post is None:
@@ -73,14 +68,14 @@ def _replies(fact: PostAdded) -> Iterator[News]:
 def _mentions(fact: PersonMentioned) -> Iterator[News]:
     post = Post.objects.select_related("thread").filter(pk=fact.post_id).first()
     if post is not None:
-        people = _not_muted(User.objects.filter(pk=fact.user_id), post.thread_id)
+        people = User.objects.filter(pk=fact.user_id)
         yield News(MENTION, subject_of(post.thread_id), people, fact.by_id, str(post.seq), _about(post.thread))
 
 
 def _answers(fact: AnswerAccepted) -> Iterator[News]:
     post = Post.objects.select_related("thread").filter(pk=fact.post_id).first()
     if post is not None:
-        people = _not_muted(User.objects.filter(pk__in=[post.author_id]), post.thread_id)
+        people = User.objects.filter(pk__in=[post.author_id])
         yield News(ANSWER, subject_of(post.thread_id), people, fact.by_id, str(post.seq), _about(post.thread))
 
 

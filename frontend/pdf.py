@@ -47,12 +47,16 @@ def laid_out(page: str, *, uploads: Mapping[str, Any] | None = None) -> bytes:
 def _made(page: str, uploads: Mapping[str, Any]) -> bytes:
     try:
         from weasyprint import CSS, HTML  # noqa: PLC0415 - loads Pango, which a machine may lack
+        from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - same
     except OSError as error:
         raise PdfUnavailable from error
-    fetcher = fetcher_for(uploads)
-    style = CSS(url=f"{BASE}{settings.STATIC_URL}css/print-sheet.css", url_fetcher=fetcher)
+    fetcher, fonts = (
+        fetcher_for(uploads),
+        FontConfiguration(),
+    )  # without it, the fonts of the style are left out in silence
+    style = CSS(url=f"{BASE}{settings.STATIC_URL}css/print-sheet.css", url_fetcher=fetcher, font_config=fonts)
     document = HTML(string=page, base_url=f"{BASE}/", url_fetcher=fetcher)
-    made: bytes = document.write_pdf(stylesheets=[style], pdf_variant="pdf/ua-1", pdf_tags=True)
+    made: bytes = document.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1", pdf_tags=True)
     return made
 
 

@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import jwt
 import pytest
+import structlog
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 from pytest_django import Settings
@@ -130,7 +131,9 @@ def providers(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[C
         own = {"SERVER_URL": f"http://127.0.0.1:{server.server_port}", "ID": "maison", "NAME": "Ma maison"}
         for name, value in (own | {"CLIENT_ID": "commons", "CLIENT_SECRET": SECRET} | variables).items():
             monkeypatch.setenv(f"OIDC_{name}", value)
+        logs = structlog.get_config()
         read = runpy.run_path(str(ROOT / "commons" / "settings.py"))
+        structlog.configure(**logs)  # the settings set up the logs, which other tests listen to
         for name in ("SOCIALACCOUNT_PROVIDERS", "CONTENT_SECURITY_POLICY"):
             setattr(settings, name, read[name])
         return behaviour

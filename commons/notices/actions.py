@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from commons.errors import Invalid, NotFound
 from commons.notices.bells import ring
 from commons.notices.enums import MAILS, Cadence, Channel, Level, State
-from commons.notices.kinds import kinds, may_choose, split, subjects, without_strand
+from commons.notices.kinds import keepings, kinds, may_choose, split, subjects, without_strand
 from commons.notices.models import Choice, Delivery, Follow, Notice, Rhythm
 from commons.notices.queries import choices_of, shown_to
 from commons.notices.stopping import DIGEST, read_stop_token
@@ -85,8 +85,12 @@ def take_stance(*, by: User, subject: str, level: str) -> None:
     """Follow a subject (`followed`), mute it (`muted`), or neither (empty). One follows only what one may see."""
     require(by, "notices.choose")
     named = without_strand(subject)
-    if level not in ("", *Level.values) or split(named)[0] not in subjects():
+    noun, pk = split(named)
+    if level not in ("", *Level.values) or noun not in subjects():
         raise Invalid({"level": [_("Choisissez dans la liste.")]})
+    if noun in keepings():
+        keepings()[noun].take(by, pk, level)
+        return
     if not level:
         Follow.objects.filter(user=by, subject=named).delete()
         return

@@ -72,6 +72,21 @@ class Subject:
     shown: Callable[[Any, Sequence[str]], Mapping[str, Shown]]
 
 
+@dataclass(frozen=True)
+class Keeping:
+    """How an app keeps by itself where people stand towards its things, with whatever else it keeps: no second store.
+
+    `take(by, id, level)` writes a stance (`Level`, or empty for neither) and refuses what may not be taken;
+    `level(user, id)` reads it; `muted_by(user)` are the ids that a person muted, `muting(id)` is a query of who did.
+    What one follows there, the app's own pages list.
+    """
+
+    take: Callable[[User, str, str], None]
+    level: Callable[[Any, str], str]
+    muted_by: Callable[[Any], Iterable[str]]
+    muting: Callable[[str], QuerySet[User]]
+
+
 def _nothing(_notice: Any, _since: datetime.datetime | None) -> str:
     return ""
 
@@ -135,6 +150,7 @@ Reader = Callable[[Any], Iterable[News]]
 class _Registry:
     kinds: dict[str, Kind] = field(default_factory=dict)
     subjects: dict[str, Subject] = field(default_factory=dict)
+    keepings: dict[str, Keeping] = field(default_factory=dict)
     sections: dict[str, Section] = field(default_factory=dict)
     facts: dict[str, type] = field(default_factory=dict)
     readers: dict[str, list[Reader]] = field(default_factory=dict)
@@ -151,6 +167,11 @@ def add_kinds(*added: Kind) -> None:
 def add_subjects(*added: Subject) -> None:
     """Make subjects known."""
     _registry.subjects.update({subject.noun: subject for subject in added})
+
+
+def add_keeping(noun: str, keeping: Keeping) -> None:
+    """Let an app keep the stances towards its own things."""
+    _registry.keepings[noun] = keeping
 
 
 def add_section(added: Section) -> None:
@@ -185,6 +206,11 @@ def may_choose(code: str) -> bool:
 def subjects() -> Mapping[str, Subject]:
     """Return the subjects by noun."""
     return _registry.subjects
+
+
+def keepings() -> Mapping[str, Keeping]:
+    """Return how apps keep stances by themselves, by noun."""
+    return _registry.keepings
 
 
 def sections() -> Iterable[Section]:

@@ -179,7 +179,10 @@ class Rhythm(models.Model):
 
 
 class Follow(models.Model):
-    """Where a person stands towards a subject: its news are wanted, or no notice of it. Threads have their own."""
+    """Where a person stands towards a subject: its news are wanted, or no notice of it.
+
+    An app may keep that of its own things elsewhere (`kinds.Keeping`), as the forum does of threads: never in both.
+    """
 
     user = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="followed_subjects")
     subject = models.CharField(max_length=SUBJECT_LENGTH)

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from commons.notices.enums import Channel, Level
-from commons.notices.kinds import Kind, Shown, kinds, split, subjects
+from commons.notices.kinds import Kind, Shown, keepings, kinds, split, subjects
 from commons.notices.models import Choice, Follow, Notice, Rhythm
 from commons.people.models import User
 from commons.people.rules import is_signed_in
@@ -110,15 +110,21 @@ def quiet_end(rhythm: Rhythm, now: datetime.datetime) -> datetime.datetime | Non
     return timezone.make_aware(datetime.datetime.combine(day, last))
 
 
-def stances_of(user: Any, level: str) -> QuerySet[Follow]:
-    """Return the subjects that a person follows, or muted, the newest first."""
-    return Follow.objects.filter(user=user, level=level).order_by("-created_at", "-pk")
+def stances_of(user: Any, level: str) -> list[str]:
+    """Return the subjects that a person follows, or muted, the newest first; then those that apps keep muted."""
+    own = Follow.objects.filter(user=user, level=level).order_by("-created_at", "-pk")
+    kept = keepings().items() if level == Level.MUTED else ()
+    muted = [f"{noun}:{pk}" for noun, keeping in kept for pk in keeping.muted_by(user)]
+    return [*own.values_list("subject", flat=True), *muted]
 
 
 def stance(user: Any, subject: str) -> str:
     """Return where a person stands towards a subject; empty when they never said."""
     if not is_signed_in(user):
         return ""
+    noun, pk = split(subject)
+    if noun in keepings():
+        return keepings()[noun].level(user, pk)
     return Follow.objects.filter(user=user, subject=subject).values_list("level", flat=True).first() or ""
 
 

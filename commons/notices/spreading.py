@@ -16,7 +16,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from commons.notices.enums import Channel, Level, State
-from commons.notices.kinds import FAILURES, Kind, News, kinds, news_in, without_strand
+from commons.notices.kinds import FAILURES, Kind, News, keepings, kinds, news_in, split, without_strand
 from commons.notices.models import Choice, Delivery, Fact, Follow, Notice
 from commons.people.models import User
 
@@ -128,6 +128,10 @@ def _as_chosen(people: QuerySet[User], news: News, kind: Kind) -> QuerySet[User,
         topics.add(f"person:{news.by_id}")
     muted = Follow.objects.filter(user=OuterRef("pk"), level=Level.MUTED, subject__in=sorted(topics))
     chosen = Choice.objects.filter(user=OuterRef("pk"), kind=kind.code)
+    for topic in topics:
+        noun, pk = split(topic)
+        if noun in keepings():
+            people = people.exclude(pk__in=keepings()[noun].muting(pk).values("pk"))
     told = people.exclude(Exists(muted)).annotate(
         in_app=Coalesce(Subquery(chosen.values("in_app")), Value(kind.in_app), output_field=BooleanField()),
         mail=Coalesce(Subquery(chosen.values("mail")), Value(kind.mail), output_field=CharField()),

@@ -1,10 +1,11 @@
-"""Owns the one spelling under which two texts count as the same word: comparison keys and slugs."""
+"""Owns the one spelling under which two texts count as the same word (comparison keys and slugs), and lines of text."""
 
 import re
 import unicodedata
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ł": "l"})
 _NOT_WORD = re.compile(r"[\W_]+")
+_BREAKING = re.compile(r"[^\S\u00a0\u202f]+")
 
 
 def normal_key(text: str) -> str:
@@ -18,6 +19,11 @@ def normal_key(text: str) -> str:
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(char for char in folded if not unicodedata.combining(char))
     return _NOT_WORD.sub(" ", bare.translate(_LIGATURES)).strip()
+
+
+def on_one_line(text: str) -> str:
+    """Return a text without its line breaks and doubled spaces; spaces that do not break, which French needs, stay."""
+    return _BREAKING.sub(" ", text).strip()
 
 
 def slug_for(text: str, max_length: int = 60) -> str:

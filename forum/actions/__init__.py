@@ -4,7 +4,7 @@ from forum.actions.births import draft_sheet
 from forum.actions.bound import align_bound_thread, open_bound_thread
 from forum.actions.posts import add_post, change_post, delete_post, release_post, restore_post
 from forum.actions.reactions import add_poll, close_poll, react, vote
-from forum.actions.reading import follow_thread, mark_read, save_draft, save_thread
+from forum.actions.reading import follow_thread, mark_read, save_draft, save_thread, stand_towards_thread
 from forum.actions.threads import (
     accept_answer,
     add_thread,
@@ -42,5 +42,6 @@ __all__ = [
     "save_draft",
     "save_thread",
     "split_thread",
+    "stand_towards_thread",
     "vote",
 ]

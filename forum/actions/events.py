@@ -2,28 +2,39 @@
 
 from collections.abc import Sequence
 
+from django.db.models import CharField, QuerySet
+
 from commons.bus import publish
 from commons.errors import NotFound
 from commons.moderation.actions import note_deed
 from commons.people.models import User
-from commons.rows import insert_row
+from commons.rows import Ready, Slot, insert_row
 from forum.enums import EventKind
 from forum.models import Event, Post, Thread
 from forum.signals import PostModerated, ThreadEvent
 
 
+def _locking(*joined: str) -> Ready[Thread]:
+    unread = [f"sheet__{name}" for name in ("content", "stamps") if "sheet" in joined]
+
+    def build(pk: Slot) -> QuerySet[Thread]:
+        rows = Thread.objects.select_for_update(of=("self",)).filter(pk=pk)
+        return rows.select_related(*joined).defer(*unread) if joined else rows
+
+    return Ready(build, CharField())
+
+
+_JOINS: tuple[tuple[str, ...], ...] = ((), ("network",), ("sheet",), ("network", "sheet"))
+_LOCKED = {joined: _locking(*joined) for joined in _JOINS}
+
+
 def locked_thread(thread: Thread) -> Thread:
     """Return the thread's row, locked until the end of the transaction."""
-    rows = Thread.objects.select_for_update(of=("self",))
-    joined = [name for name in ("network", "sheet") if getattr(thread, f"{name}_id")]
-    if joined:
-        rows = rows.select_related(*joined)
-    if thread.sheet_id:
-        rows = rows.defer("sheet__content", "sheet__stamps")
-    try:
-        return rows.get(pk=thread.pk)
-    except Thread.DoesNotExist as error:
-        raise NotFound from error
+    joined = tuple(name for name in ("network", "sheet") if getattr(thread, f"{name}_id"))
+    locked = _LOCKED[joined].first(thread.pk)
+    if locked is None:
+        raise NotFound
+    return locked
 
 
 def record(

@@ -4,12 +4,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from commons.errors import Invalid
+from commons.errors import Invalid, NotFound
 from commons.notices.actions import read_subject
+from commons.notices.enums import Level
 from commons.people.models import User
 from commons.permissions import require
 from forum.enums import FollowLevel
 from forum.models import BODY_LIMIT, Draft, Follow, Thread
+from forum.queries import threads_visible_to
+
+LEVELS: dict[str, FollowLevel] = {Level.FOLLOWED: FollowLevel.WATCHING, Level.MUTED: FollowLevel.MUTED}
 
 
 @transaction.atomic
@@ -36,6 +40,24 @@ def follow_thread(*, by: User, thread: Thread, level: str) -> Follow:
         raise Invalid({"level": [_("Choisissez dans la liste.")]})
     follow, _created = Follow.objects.update_or_create(user=by, thread=thread, defaults={"level": level})
     return follow
+
+
+def stand_towards_thread(by: User, thread_id: str, level: str) -> None:
+    """Follow a thread, mute it, or neither, as notices name it: kept as how closely one follows, and nowhere else.
+
+    Who hears a muted thread again follows it if they wrote there. Letting go needs no right to read it any more.
+    """
+    if level:
+        thread = threads_visible_to(by).select_related("network", "sheet").filter(pk=thread_id).first()
+        if thread is None:
+            raise NotFound
+        follow_thread(by=by, thread=thread, level=LEVELS[level])
+        return
+    kept = by.follows.filter(thread=thread_id)
+    has_posted = by.posts.filter(thread=thread_id).exists()
+    heard = FollowLevel.TRACKING if has_posted else FollowLevel.NORMAL
+    if not kept.filter(level=FollowLevel.MUTED).update(level=heard):
+        kept.update(level=FollowLevel.NORMAL)
 
 
 def save_thread(*, by: User, thread: Thread, is_saved: bool) -> Follow:

@@ -11,6 +11,7 @@ from commons.bus import publish
 from commons.errors import Conflict, Invalid
 from commons.people.models import Network, User
 from commons.permissions import require
+from commons.text.normalise import on_one_line
 from forum.actions.bound import refuse_bound
 from forum.actions.events import locked_thread, note_on_thread, record
 from forum.actions.posts import posted_before, write_post
@@ -78,7 +79,7 @@ def _refuse_outsider(by: User, network: Network) -> None:
 def _take(thread: Thread, values: Mapping[str, Any]) -> None:
     """Check values and set them; the caller saves."""
     errors: dict[str, list[str]] = {}
-    title = " ".join(str(values.get("title", thread.title)).replace("\x00", "").split())
+    title = on_one_line(str(values.get("title", thread.title)).replace("\x00", ""))
     if not title or len(title) > TITLE_LIMIT:
         errors["title"] = [_("Un titre de 1 à 200 caractères est attendu.")]
     kind, audience = values.get("kind", thread.kind), values.get("audience", thread.audience)

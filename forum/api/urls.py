@@ -7,6 +7,7 @@ from forum.api import mails, people, posts, threads
 urlpatterns = [
     path("mails/", mails.received, name="api-mails"),
     path("threads/", threads.ThreadsView.as_view(), name="api-threads"),
+    path("threads/people/", people.OpeningView.as_view(), name="api-opening-people"),
     path("threads/<str:pk>/", threads.ThreadView.as_view(), name="api-thread"),
     path("threads/<str:pk>/closure/", threads.ClosureView.as_view(), name="api-closure"),
     path("threads/<str:pk>/answer/", threads.AnswerView.as_view(), name="api-answer"),

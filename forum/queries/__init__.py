@@ -1,6 +1,6 @@
 """What may be read of the forum."""
 
-from forum.queries.people import people_named, people_to_name
+from forum.queries.people import people_named, people_to_name, people_to_name_in
 from forum.queries.posts import (
     REPLAY,
     WINDOW,
@@ -17,9 +17,12 @@ from forum.queries.spaces import space_named
 from forum.queries.threads import (
     follow_of,
     last_read,
+    people_muting_thread,
+    stance_on_thread,
     thread_visible_to,
     threads_beside,
     threads_by_activity,
+    threads_muted_by,
     threads_of,
     threads_visible_to,
     unread_threads,
@@ -34,16 +37,20 @@ __all__ = [
     "held_posts",
     "last_read",
     "newest_posts",
+    "people_muting_thread",
     "people_named",
     "people_to_name",
+    "people_to_name_in",
     "posts_after",
     "posts_around",
     "posts_before",
     "posts_visible_to",
     "space_named",
+    "stance_on_thread",
     "thread_visible_to",
     "threads_beside",
     "threads_by_activity",
+    "threads_muted_by",
     "threads_of",
     "threads_visible_to",
     "unread_threads",

@@ -5,13 +5,14 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from commons.people.enums import MemberState
-from commons.people.models import Membership, User
-from commons.people.queries import people_visible_to
+from commons.people.models import Membership, Network, User
+from commons.people.queries import networks_of, people_visible_to
 from commons.people.rules import is_signed_in
 from commons.text.mentions import Named, numbers_in
 from commons.text.normalise import normal_key
 from forum.enums import Audience
 from forum.models import Thread
+from practices.models import Sheet
 
 MOST_NAMED = 10
 OFFERED, LOOKED_AT = 8, 200
@@ -42,6 +43,22 @@ def people_to_name(user: Any, thread: Thread, text: str) -> list[User]:
     here = [p for p in readers.filter(spoke).order_by("public_name", "pk")[:LOOKED_AT] if _begins(p, wanted)]
     others = _by_name(readers.exclude(spoke), text).order_by("public_name", "pk")[:OFFERED]
     return [person for person in (*here, *others) if _may_read(person, thread)][:OFFERED]
+
+
+def people_to_name_in(user: Any, network: Network | None, sheet: Sheet | None, text: str) -> list[User]:
+    """Return whom the first post of a thread may name, before the thread is opened in this space.
+
+    Of a network its members, and only to who is one: who belongs to it is nobody else's to learn.
+    """
+    if not is_signed_in(user):
+        return []
+    people = people_visible_to(user).filter(is_active=True).exclude(pk=user.pk).select_related("institution")
+    if network is not None:
+        own = networks_of(user).filter(pk=network.pk)
+        inside = Membership.objects.filter(network__in=own, state=MemberState.ACTIVE)
+        people = people.filter(pk__in=inside.values("user"))
+    found = _by_name(people, text).order_by("public_name", "pk")[:OFFERED]
+    return [person for person in found if sheet is None or person.has_perm("practices.view_sheet", sheet)]
 
 
 def _readers(thread: Thread) -> QuerySet[User]:

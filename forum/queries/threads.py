@@ -2,13 +2,22 @@
 
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet
 
+from commons.notices.enums import Level
+from commons.people.models import User
 from commons.people.rules import is_moderator, is_signed_in, member_roles
-from forum.enums import Audience
+from commons.rows import Ready
+from forum.enums import Audience, FollowLevel
 from forum.models import Birth, Follow, Thread, ThreadQuerySet
 from practices.models import Sheet
 from practices.queries import sheets_visible_to
+
+STANCES: dict[str, str] = {
+    FollowLevel.WATCHING: Level.FOLLOWED,
+    FollowLevel.TRACKING: Level.FOLLOWED,
+    FollowLevel.MUTED: Level.MUTED,
+}
 
 
 def threads_visible_to(user: Any) -> ThreadQuerySet:
@@ -23,12 +32,15 @@ def threads_visible_to(user: Any) -> ThreadQuerySet:
     return Thread.objects.filter(is_open).filter(readable)
 
 
+_ONE = Ready(lambda pk: Thread.objects.filter(pk=pk), CharField())
+
+
 def thread_visible_to(user: Any, pk: str) -> Thread | None:
     """Return one thread if the person may read it: `forum.view_thread` itself, asked of the row.
 
     Building the query that asks it of every row at once costs ten times as much; a test proves that both agree.
     """
-    thread = Thread.objects.filter(pk=pk).first()
+    thread = _ONE.first(pk)
     if thread is None:
         return None
     if thread.sheet_id is not None:
@@ -82,3 +94,20 @@ def last_read(user: Any, threads: list[Thread]) -> dict[str, int]:
         return {}
     rows = user.follows.filter(thread__in=[thread.pk for thread in threads])
     return dict(rows.values_list("thread_id", F("last_read_seq")))
+
+
+def stance_on_thread(user: Any, thread_id: str) -> str:
+    """Return where a person stands towards a thread, as notices say it: followed, muted, or neither."""
+    kept = Follow.objects.filter(user=user, thread=thread_id).values_list("level", flat=True).first()
+    return STANCES.get(kept or "", "")
+
+
+def threads_muted_by(user: Any) -> QuerySet[Follow, str]:
+    """Return the ids of the threads that a person muted, the newest first."""
+    muted = Follow.objects.filter(user=user, level=FollowLevel.MUTED)
+    return muted.order_by("-pk").values_list("thread_id", flat=True)
+
+
+def people_muting_thread(thread_id: str) -> QuerySet[User]:
+    """Return who muted a thread."""
+    return User.objects.filter(follows__thread=thread_id, follows__level=FollowLevel.MUTED)

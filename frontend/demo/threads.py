@@ -3,6 +3,7 @@
 import datetime
 
 from commons.people.models import Network
+from commons.text.normalise import normal_key
 from forum.actions import accept_answer, add_post, add_thread, react
 from forum.models import Event, Post, Thread
 from frontend.demo.files import SOURCE, Values, moment, rows_of
@@ -12,14 +13,15 @@ from practices.models import Sheet
 
 def threads_of_demo() -> list[Thread]:
     """Return the discussions that the demonstration opened."""
-    titles = [row["title"] for row in rows_of("threads")]
-    return list(Thread.objects.filter(title__in=titles, created_by__in=people_of_demo().values()))
+    titles = {normal_key(row["title"]) for row in rows_of("threads")}
+    threads = Thread.objects.filter(created_by__in=people_of_demo().values())
+    return [thread for thread in threads if normal_key(thread.title) in titles]
 
 
 def load_threads(today: datetime.date) -> int:
     """Add the missing discussions with their posts, and return how many."""
-    known = {thread.title for thread in threads_of_demo()}
-    rows = [row for row in rows_of("threads") if row["title"] not in known]
+    known = {normal_key(thread.title) for thread in threads_of_demo()}
+    rows = [row for row in rows_of("threads") if normal_key(row["title"]) not in known]
     people = people_of_demo()
     for row in rows:
         _load(row, people, today)

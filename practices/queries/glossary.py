@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from commons.people.rules import is_any_curator
 from practices.enums import TermState
-from practices.models import TaggedSheet, Term
+from practices.models import SheetQuerySet, TaggedSheet, Term
 from practices.queries.sheets import sheets_visible_to
 
 
@@ -27,7 +27,7 @@ def terms_by_name(user: Any) -> QuerySet[Term]:
     return terms_visible_to(user).order_by("key")
 
 
-def uses_of_terms(user: Any) -> dict[int, int]:
-    """Return how many published sheets that the person may see bear each term; it takes as long as there are sheets."""
-    borne = TaggedSheet.objects.filter(content_object__in=sheets_visible_to(user).published().values("pk"))
+def uses_of_terms(sheets: SheetQuerySet) -> dict[int, int]:
+    """Return how many of these sheets bear each term; it takes as long as there are sheets."""
+    borne = TaggedSheet.objects.filter(content_object__in=sheets.values("pk"))
     return dict(borne.values_list("tag").annotate(uses=Count("pk")))

@@ -25,6 +25,25 @@ def sheets_visible_to(user: Any) -> SheetQuerySet:
     return Sheet.objects.filter(is_open | is_mine | _decided_by(user, roles))
 
 
+def sheets_open_to(user: Any) -> SheetQuerySet:
+    """Return the published sheets that confidentiality opens to the person: the same to all of the same networks."""
+    if not is_signed_in(user):
+        return sheets_visible_to(user)
+    return Sheet.objects.published().filter(open_to(member_roles(user)))
+
+
+def sheets_open_beside(user: Any) -> SheetQuerySet:
+    """Return the published sheets closed by confidentiality that the person reads as an author, or to decide on them.
+
+    With `sheets_open_to` they are those of `sheets_visible_to` that are published, each once.
+    """
+    if not is_signed_in(user):
+        return Sheet.objects.none()
+    roles = member_roles(user)
+    written = list(Authorship.objects.filter(user=user).values_list("sheet", flat=True))
+    return Sheet.objects.published().filter(Q(pk__in=written) | _decided_by(user, roles)).exclude(open_to(roles))
+
+
 def open_to(roles: Mapping[int, str]) -> Q:
     """Return what confidentiality opens to a signed-in member of these networks."""
     return Q(confidentiality__in=(Confidentiality.PUBLIC, Confidentiality.MEMBERS, Confidentiality.CHATHAM)) | Q(

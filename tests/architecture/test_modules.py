@@ -42,6 +42,24 @@ def test_tests_mirror_the_code() -> None:
     assert astray == []
 
 
+def test_the_architecture_page_names_every_floor_and_shared_module() -> None:
+    page = text_of(Path("docs/architecture.md"))
+    own = {path.parts[0] for path in written(".py") if len(path.parts) > 1} | {"docs", "deploy"}
+    shared = {path.parts[1] for path in written(".py") if path.parts[0] == "commons" and path.name == "__init__.py"}
+    folders = own | shared - {"__init__.py", "management"}
+    modules = {path.name for path in written(".py") if path.parts[0] == "commons" and len(path.parts) == 2}
+    known = {
+        "__init__.py",
+        "apps.py",
+        "asgi.py",
+        "wsgi.py",
+        "urls.py",
+        "settings.py",
+    }  # « settings, addresses, servers »
+    missing = [f"{name}/" for name in sorted(folders) if f"{name}/ " not in page]
+    assert missing + [name for name in sorted(modules - known) if name not in page] == []
+
+
 def test_every_floor_is_under_contract() -> None:
     floors = [app for app in APPS if (ROOT / app / "__init__.py").is_file()]
     settings = tomllib.loads(text_of(Path("pyproject.toml")))["tool"]

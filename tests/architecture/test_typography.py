@@ -11,6 +11,7 @@ from tests.architecture.tree import APPS, ROOT, text_of, tracked, written
 LEFT_OUT = re.compile(r"\{#.*?#\}|\{% comment.*?endcomment %\}", re.DOTALL)
 FILLED_IN = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 BREAKABLE = re.compile(r"(?<=[^\s\u00a0\u202f]) [:;!?»](?=$|[\s<\").,…»’])|« ", re.MULTILINE)
+WIDE = re.compile(r"[ \u00a0\u202f][\u00a0\u202f]|[\u00a0\u202f] ")
 DEMONSTRATION = ("frontend/demo/data/", "commons/vocabularies/data/")
 
 
@@ -42,6 +43,7 @@ def test_no_line_of_the_demonstration_starts_with_french_punctuation() -> None:
     texts = {str(path): text_of(path) for path in tracked() if str(path).startswith(DEMONSTRATION)}
     assert len(texts) > 50
     assert {path: BREAKABLE.findall(text) for path, text in texts.items() if BREAKABLE.search(text)} == {}
+    assert [path for path, text in texts.items() if WIDE.search(text)] == []
 
 
 def test_what_is_looked_for_is_found() -> None:

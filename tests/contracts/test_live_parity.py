@@ -18,7 +18,16 @@ from tests.factories.people import NetworkFactory, UserFactory, curator_of
 
 pytestmark = pytest.mark.django_db
 
-PERSONAL = {"follow_thread", "mark_read", "save_draft", "save_thread", "draft_sheet", "add_thread", "open_bound_thread"}
+PERSONAL = {
+    "follow_thread",
+    "stand_towards_thread",
+    "mark_read",
+    "save_draft",
+    "save_thread",
+    "draft_sheet",
+    "add_thread",
+    "open_bound_thread",
+}
 """What changes nothing that other readers of the thread see."""
 
 STATED = (

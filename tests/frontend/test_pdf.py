@@ -1,6 +1,8 @@
 """A PDF is made of our own files and nothing else, one at a time."""
 
+import re
 import threading
+import zlib
 
 import pytest
 
@@ -35,6 +37,14 @@ def test_nothing_but_our_files_is_reached(address: str) -> None:
 def test_our_style_is_reached() -> None:
     fetcher = pdf.fetcher_for({})
     assert fetcher.fetch(f"{pdf.BASE}/static/css/print-sheet.css").headers["Content-Type"] == "text/css"
+
+
+def test_text_is_set_in_our_own_letters() -> None:
+    made = pdf.laid_out("<html lang=fr><title>Essai</title><h1>Titre</h1><p>Du texte, <em>penché</em>.</p></html>")
+    streams = re.findall(rb"stream\r?\n(\x78.*?)endstream", made, re.DOTALL)
+    inside = made + b"".join(zlib.decompressobj().decompress(stream) for stream in streams)
+    named = set(re.findall(rb"/BaseFont\s*/\w+\+([A-Za-z]+)", inside))
+    assert named == {b"Bricolage", b"Newsreader"}
 
 
 def test_who_waits_too_long_is_told_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,8 +14,8 @@ def _weight(*names: str) -> float:
     return sum((STATIC / name).stat().st_size for name in names) / KILOBYTE
 
 
-def test_the_style_sheet_stays_light() -> None:
-    assert _weight("css/commons.css") < 40
+def test_the_style_sheets_of_every_page_stay_light() -> None:
+    assert _weight("css/commons.css", "css/forms.css", "css/print.css") < 40
 
 
 def test_fonts_stay_light() -> None:

@@ -167,6 +167,20 @@ def test_a_person_is_named_with_the_keyboard_alone(visit: Callable[[User], Page]
     expect(link).to_have_attribute("href", f"/personnes/{named.pk}/")
 
 
+def test_a_person_is_named_where_a_thread_is_opened(visit: Callable[[User], Page], application_url: str) -> None:
+    named = UserFactory.create(public_name="Camille Delmas")
+    page = visit(UserFactory.create())
+    page.goto(f"{application_url}/discussions/ouvrir/")
+    page.locator("#id_title").fill("Filmer seul")
+    box = page.locator("#id_body")
+    box.press_sequentially("Sais-tu, @cam")
+    expect(page.locator("#mentions [role=option]")).to_have_count(1)
+    box.press("Enter")
+    expect(box).to_have_value(f"Sais-tu, @{named.handle} ")
+    page.get_by_role("button", name="Ouvrir la discussion").click()
+    expect(page.locator("#posts .post").first).to_contain_text("@Camille Delmas")
+
+
 def test_a_tab_hidden_for_ten_minutes_comes_back_whole(page: Page, application_url: str) -> None:
     author = UserFactory.create()
     thread = thread_of(author, body="Premier")

@@ -3,6 +3,7 @@
 import datetime
 from typing import Any
 
+from django.db.models import CharField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -12,14 +13,22 @@ from rest_framework.request import Request
 
 from commons.people.actions.tokens import digest_of
 from commons.people.models import ApiToken, User
+from commons.rows import Ready
 
 USED_EVERY = datetime.timedelta(hours=1)
 
 
+_WORKING = Ready(
+    lambda digest: ApiToken.objects.select_related("user", "user__institution").filter(
+        digest=digest, revoked_at__isnull=True, user__is_active=True
+    ),
+    CharField(),
+)
+
+
 def working_token(key: str) -> ApiToken | None:
     """Return the token of a key, with its owner; `None` when it is unknown, revoked or orphaned."""
-    tokens = ApiToken.objects.select_related("user", "user__institution")
-    return tokens.filter(digest=digest_of(key), revoked_at__isnull=True, user__is_active=True).first()
+    return _WORKING.first(digest_of(key))
 
 
 class TokenAuthentication(BaseAuthentication):

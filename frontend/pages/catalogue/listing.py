@@ -1,20 +1,23 @@
 """Owns the catalogue by date, from the database alone: which sheets, in which order, how many of each code."""
 
 import hashlib
+from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import cache
 
-from commons.people.rules import member_roles
+from commons.people.rules import is_signed_in, member_roles
 from frontend.pages.search.asking import Asked
 from frontend.pages.search.scopes import CATALOGUE, TAB
-from practices.models import SheetQuerySet
 from practices.queries import (
     CataloguePage,
     catalogue_counts,
     catalogue_page,
     catalogue_stamp,
     sheets_filtered,
+    sheets_open_beside,
+    sheets_open_to,
     sheets_visible_to,
     sheets_with_words,
 )
@@ -24,43 +27,58 @@ FRESH_SECONDS = 300
 Counts = dict[str, dict[str, int]]
 
 
-def sheets_asked(user: Any, asked: Asked) -> SheetQuerySet:
-    """Return the published sheets the person may read that hold the words, before any facet."""
-    return sheets_with_words(sheets_visible_to(user).published(), asked.q)
+@dataclass(frozen=True)
+class Keys:
+    """Under what an answer may be kept: for all who are in the same networks, and for this reader alone."""
+
+    shared: str
+    own: str
 
 
-def key_of(user: Any, asked: Asked) -> str:
-    """Return a key under which the answer may be kept: it changes with any sheet, and with who asks.
+def keys_of(user: Any, asked: Asked) -> Keys:
+    """Return the keys of an answer: they change with any sheet, and with who asks.
 
-    One query for a visitor, one more for a member's roles. This is what keeps the page as fast with 10,000 sheets
+    One query for a visitor, one more for a member's roles. This is what keeps the page as fast with 100,000 sheets
     as with 100: only the first reader after a change pays for counting and sorting.
     """
-    audience: tuple[Any, ...] = ()
-    if user.is_authenticated:
-        audience = (user.pk, user.is_moderator, user.is_administrator, *sorted(member_roles(user).items()))
-    return hashlib.sha256(repr((catalogue_stamp(), audience, asked)).encode()).hexdigest()
+    roles = member_roles(user)
+    audience = (is_signed_in(user), *sorted(roles))
+    person = (user.pk, user.is_moderator, user.is_administrator, *sorted(roles.items())) if audience[0] else ()
+    stamp = catalogue_stamp()
+    shared, own = (hashlib.sha256(repr((stamp, who, asked)).encode()).hexdigest() for who in (audience, person))
+    return Keys(shared, own)
 
 
-def counts_asked(user: Any, asked: Asked, key: str) -> Counts:
-    """Return the counts of every facet."""
-    counts: Counts | None = cache.get(f"catalogue-counts:{key}")
+def counts_asked(user: Any, asked: Asked, keys: Keys) -> Counts:
+    """Return the counts of every facet: of the sheets open to all like this reader, kept, and of the few beside."""
+    counts: Counts | None = cache.get(f"catalogue-counts:{keys.shared}")
     if counts is None:
-        counts = catalogue_counts(sheets_asked(user, asked), asked.chosen)
-        cache.set(f"catalogue-counts:{key}", counts, FRESH_SECONDS)
-    return counts
+        counts = catalogue_counts(sheets_with_words(sheets_open_to(user), asked.q), asked.chosen)
+        cache.set(f"catalogue-counts:{keys.shared}", counts, FRESH_SECONDS)
+    beside = catalogue_counts(sheets_with_words(sheets_open_beside(user), asked.q), asked.chosen)
+    return {facet: _added(counts[facet], beside[facet]) for facet in counts}
 
 
-def page_asked(user: Any, asked: Asked, key: str) -> CataloguePage:
+def _added(counts: dict[str, int], more: dict[str, int]) -> dict[str, int]:
+    """Add counts by code; the most frequent stay first."""
+    if not more:
+        return counts
+    both = Counter(counts) + Counter(more)
+    return dict(sorted(both.items(), key=lambda borne: (-borne[1], borne[0])))
+
+
+def page_asked(user: Any, asked: Asked, keys: Keys) -> CataloguePage:
     """Return the page asked for. Which sheets are on it is kept; that they may be read is asked again each time."""
-    kept: tuple[list[str], str, str] | None = cache.get(f"catalogue-page:{key}")
+    kept: tuple[list[str], str, str] | None = cache.get(f"catalogue-page:{keys.own}")
     if kept is not None:
         found = sheets_visible_to(user).published().listed().in_bulk(kept[0])
         return CataloguePage([found[pk] for pk in kept[0] if pk in found], kept[1], kept[2])
-    sheets = sheets_filtered(sheets_asked(user, asked), asked.chosen)
+    readable = sheets_with_words(sheets_visible_to(user).published(), asked.q)
+    sheets = sheets_filtered(readable, asked.chosen)
     sort = asked.sort if asked.sort in SORTS else "new"
     page = catalogue_page(sheets, sort=sort, after=asked.after, before=asked.before)
     kept = ([sheet.pk for sheet in page.sheets], page.previous, page.next)
-    cache.set(f"catalogue-page:{key}", kept, FRESH_SECONDS)
+    cache.set(f"catalogue-page:{keys.own}", kept, FRESH_SECONDS)
     return page
 
 

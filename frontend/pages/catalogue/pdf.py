@@ -15,7 +15,7 @@ from frontend.pdf import laid_out
 from practices.exchange.exporting import attribution_of, version_of
 from practices.models import Sheet
 
-LAYOUT = 1
+LAYOUT = 2
 """Raise it when the template or its style changes: kept files have it in their names."""
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commons.people.models import User
@@ -31,7 +32,9 @@ class ThreadForm(forms.Form):
         label=_("Message"),
         max_length=BODY_LIMIT,
         widget=forms.Textarea,
-        help_text=_("En Markdown : **gras**, *italique*, listes, tableaux, liens, citations."),
+        help_text=_(
+            "En Markdown : **gras**, *italique*, listes, tableaux, liens, citations, @nom pour mentionner quelqu’un."
+        ),
     )
     space = forms.ChoiceField(label=_("Espace"), required=False)
     audience = forms.ChoiceField(
@@ -47,6 +50,7 @@ class ThreadForm(forms.Form):
         spaces += [(f"network:{network.slug}", network.name) for network in networks_of(by)]
         if sheet is not None:
             spaces.append((f"sheet:{sheet.pk}", sheet.title))
+        self.fields["body"].widget.attrs["data-people"] = reverse("api-opening-people")
         self.fields["space"].choices = spaces  # type: ignore[attr-defined]
 
 

@@ -1,5 +1,6 @@
 """The pages of the glossary and of the vocabularies."""
 
+from collections import Counter
 from itertools import groupby
 from typing import Any
 
@@ -17,26 +18,33 @@ from commons.vocabularies.actions import change_entry
 from commons.vocabularies.models import Entry, Vocabulary
 from frontend.errors import add_errors
 from frontend.kept_pages import kept_for_visitors
-from frontend.pages.catalogue.listing import FRESH_SECONDS, key_of, newest
+from frontend.pages.catalogue.listing import FRESH_SECONDS, keys_of, newest
 from frontend.pages.glossary.forms import EntryForm, MergeForm, TermForm
 from frontend.sheet_rows import sheet_rows
 from frontend.signed_in import person_of
 from practices.actions.glossary import change_term, merge_term
 from practices.models import Term
-from practices.queries import sheets_visible_to, terms_by_name, terms_visible_to, uses_of_terms
+from practices.queries import (
+    sheets_open_beside,
+    sheets_open_to,
+    sheets_visible_to,
+    terms_by_name,
+    terms_visible_to,
+    uses_of_terms,
+)
 
 SHEETS_SHOWN = 20
 
 
-def _uses(user: Any, terms: list[Term]) -> dict[int, int]:
+def _uses(user: Any, terms: list[Term]) -> Counter[int]:
     """Return how many sheets bear each term; counted anew when a sheet or a term has changed, merged ones too."""
     changed = max((term.updated_at for term in terms), default=None)
-    key = f"glossary-uses:{key_of(user, newest())}:{len(terms)}:{changed and changed.timestamp()}"
+    key = f"glossary-uses:{keys_of(user, newest()).shared}:{len(terms)}:{changed and changed.timestamp()}"
     uses: dict[int, int] | None = cache.get(key)
     if uses is None:
-        uses = uses_of_terms(user)
+        uses = uses_of_terms(sheets_open_to(user))
         cache.set(key, uses, FRESH_SECONDS)
-    return uses
+    return Counter(uses) + Counter(uses_of_terms(sheets_open_beside(user)))
 
 
 @kept_for_visitors("sheets")
@@ -45,7 +53,7 @@ def glossary(request: HttpRequest) -> HttpResponse:
     terms = list(terms_by_name(request.user))
     uses = _uses(request.user, terms)
     letters = [
-        {"letter": letter, "rows": [{"term": term, "uses": uses.get(term.pk, 0)} for term in group]}
+        {"letter": letter, "rows": [{"term": term, "uses": uses[term.pk]} for term in group]}
         for letter, group in groupby(terms, key=lambda term: term.key[:1].upper())
     ]
     return render(request, "glossary/glossary.html", {"section": "glossary", "letters": letters})

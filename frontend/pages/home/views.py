@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from commons.vocabularies.queries import choices_of, label_of
 from frontend.kept_pages import kept_for_visitors
-from frontend.pages.catalogue.listing import counts_asked, key_of, newest
+from frontend.pages.catalogue.listing import Keys, counts_asked, keys_of, newest
 from frontend.pages.catalogue.reading import catalogue_url
 from frontend.sheet_rows import sheet_rows
 from practices.enums import Genre
@@ -36,11 +36,11 @@ SUMS = {
 @kept_for_visitors("sheets")
 def home(request: HttpRequest) -> HttpResponse:
     """Say what this is for, what is new and what was tried."""
-    shown = _shown(request.user, key_of(request.user, newest()))
+    shown = _shown(request.user, keys_of(request.user, newest()))
     return render(request, "home/home.html", shown | {"questions": _questions()})
 
 
-def _shown(user: Any, key: str) -> dict[str, Any]:
+def _shown(user: Any, keys: Keys) -> dict[str, Any]:
     sheets = sheets_visible_to(user).published()
     done = sheets.exclude(kind=Genre.NEED).listed().order_by("-published_at", "-pk")[:NEW]
     needs = sheets.filter(kind=Genre.NEED).listed().order_by("-support_count", "-published_at", "-pk")[:NEEDS]
@@ -49,7 +49,7 @@ def _shown(user: Any, key: str) -> dict[str, Any]:
         "new": [row for row in rows if row["kind"] != Genre.NEED],
         "needs": [row for row in rows if row["kind"] == Genre.NEED],
         "tried": [_tried(trial) for trial in _last_trials(user)],
-        "domains": _domains(user, key),
+        "domains": _domains(user, keys),
     }
 
 
@@ -71,8 +71,8 @@ def _tried(trial: Trial) -> dict[str, str]:
     }
 
 
-def _domains(user: Any, key: str) -> list[dict[str, Any]]:
-    counts = counts_asked(user, newest(), key)["domain"]
+def _domains(user: Any, keys: Keys) -> list[dict[str, Any]]:
+    counts = counts_asked(user, newest(), keys)["domain"]
     return [
         {"label": label_of("practice_domain", code), "url": catalogue_url(domain=code), "count": count}
         for code, count in counts.items()

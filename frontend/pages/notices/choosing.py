@@ -81,15 +81,11 @@ def _keep(by: User, request: HttpRequest, values: dict[str, Any]) -> None:
 
 def _named(by: User, level: str) -> list[dict[str, Any]]:
     """Return what one follows or muted, by name; what one may not see any more can still be let go."""
-    stances = list(stances_of(by, level))
-    shown = shown_to(by, [stance.subject for stance in stances])
+    named = stances_of(by, level)
+    shown = shown_to(by, named)
     return [
-        {
-            "subject": stance.subject,
-            "noun": subjects()[split(stance.subject)[0]].label,
-            "shown": shown.get(split(stance.subject)),
-        }
-        for stance in stances
+        {"subject": subject, "noun": subjects()[split(subject)[0]].label, "shown": shown.get(split(subject))}
+        for subject in named
     ]
 
 

@@ -113,9 +113,9 @@ def _marked(hit: Hit, url: str) -> dict[str, Any]:
 def _listed(user: Any, asked: Asked) -> Answer:
     """Return the sheets that hold the words, from the database, in the order asked for if it knows it."""
     wanted = asked if asked.scope == CATALOGUE else _among_sheets(asked)
-    key = listing.key_of(user, wanted)
-    counts = listing.counts_asked(user, wanted, key)
-    page = listing.page_asked(user, wanted, key)
+    keys = listing.keys_of(user, wanted)
+    counts = listing.counts_asked(user, wanted, keys)
+    page = listing.page_asked(user, wanted, keys)
     total = listing.total_of(wanted, counts)
     if asked.scope == EVERYTHING:
         counts = counts | {GENRE: counts[TAB], TAB: {SHEET: total}}

@@ -72,7 +72,9 @@ function start(box, list) {
     asking = new AbortController();
     const { signal } = asking;
     try {
-      const answer = await fetch(`${box.dataset.people}?${new URLSearchParams({ q })}`, { signal });
+      const space = box.form?.elements.namedItem("space");
+      const where = space instanceof HTMLSelectElement ? { space: space.value } : {};
+      const answer = await fetch(`${box.dataset.people}?${new URLSearchParams({ q, ...where })}`, { signal });
       const told = answer.ok ? await answer.json() : { results: [] };
       if (signal.aborted) return undefined;
       people = told.results;
@@ -117,7 +119,7 @@ function start(box, list) {
 }
 
 for (const box of document.querySelectorAll("textarea[data-people]")) {
-  const list = box.parentElement?.querySelector("[role=listbox]");
+  const list = box.closest(".talk-box")?.querySelector("[role=listbox]");
   if (box instanceof HTMLTextAreaElement && list instanceof HTMLElement) start(box, list);
 }
 export {}; // a module: its names are its own

@@ -117,7 +117,7 @@ for (const box of document.querySelectorAll("input[data-suggestions]")) {
 for (const box of document.querySelectorAll("input[data-search-box]")) {
   if (!(box instanceof HTMLInputElement)) continue;
   box.setAttribute("aria-keyshortcuts", "Control+K");
-  if (matchMedia("(pointer: fine)").matches) box.placeholder += " (Ctrl+K)";
+  if (matchMedia("(pointer: fine) and (min-width: 30rem)").matches) box.placeholder += " (Ctrl+K)";
 }
 document.addEventListener("keydown", focusOnCtrlK);
 export {}; // a module: its names are its own

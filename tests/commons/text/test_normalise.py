@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commons.text.normalise import normal_key, slug_for
+from commons.text.normalise import normal_key, on_one_line, slug_for
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,18 @@ from commons.text.normalise import normal_key, slug_for
 )
 def test_normal_key(text: str, key: str) -> None:
     assert normal_key(text) == key
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (" Une\n  question\u00a0? ", "Une question\u00a0?"),
+        ("14\u202fh\t30", "14\u202fh 30"),
+        ("\u00a0\n\u00a0", ""),
+    ],
+)
+def test_on_one_line_keeps_the_spaces_that_do_not_break(text: str, line: str) -> None:
+    assert on_one_line(text) == line
 
 
 @given(st.text())

@@ -1,9 +1,16 @@
 """What a person keeps of a thread: a pointer that never goes back, a level, a bookmark, drafts."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 
 from commons.errors import Invalid, NotFound
-from forum.actions import follow_thread, mark_read, save_draft, save_thread
+from commons.notices.actions import take_stance
+from commons.notices.models import Follow as NoticeFollow
+from commons.notices.queries import stance, stances_of
+from commons.people.models import User
+from forum.actions import add_post, follow_thread, mark_read, save_draft, save_thread
 from forum.models import Draft
 from tests.factories.forum import posts_in, thread_of
 from tests.factories.people import NetworkFactory, UserFactory, join
@@ -28,6 +35,58 @@ def test_following_saving_and_reading_are_apart() -> None:
     assert save_thread(by=reader, thread=thread, is_saved=False).saved_at is None
     with pytest.raises(Invalid):
         follow_thread(by=reader, thread=thread, level="fort")
+
+
+def test_a_thread_is_muted_in_one_place_whether_from_its_page_or_from_a_notice() -> None:
+    reader, writer, thread = UserFactory.create(), UserFactory.create(), thread_of()
+    subject = f"thread:{thread.pk}"
+    add_post(by=writer, thread=thread, body="Oui.")
+    for person in (reader, writer):
+        take_stance(by=person, subject=f"{subject}#brin", level="muted")
+        assert (stance(person, subject), stances_of(person, "muted")) == ("muted", [subject])
+        assert person.follows.get().level == "muted"
+        take_stance(by=person, subject=subject, level="")
+    assert [person.follows.get().level for person in (reader, writer)] == ["normal", "tracking"]
+    follow_thread(by=reader, thread=thread, level="muted")
+    assert stances_of(reader, "muted") == [subject]
+    take_stance(by=reader, subject=subject, level="followed")
+    assert (reader.follows.get().level, stance(reader, subject)) == ("watching", "followed")
+    take_stance(by=reader, subject=subject, level="")
+    assert (reader.follows.get().level, stances_of(reader, "followed")) == ("normal", [])
+    assert NoticeFollow.objects.count() == 0
+
+
+def test_a_muted_thread_that_closed_can_still_be_let_go_and_a_hidden_one_not_be_muted() -> None:
+    network, member, author = NetworkFactory.create(), UserFactory.create(), UserFactory.create()
+    membership, _other = join(member, network), join(author, network)
+    thread = thread_of(author, network=network)
+    subject = f"thread:{thread.pk}"
+    take_stance(by=member, subject=subject, level="muted")
+    membership.delete()
+    member = User.objects.get(pk=member.pk)
+    take_stance(by=member, subject=subject, level="")
+    with pytest.raises(NotFound):
+        take_stance(by=member, subject=subject, level="muted")
+    assert member.follows.get().level == "normal"
+
+
+def test_what_notices_kept_of_threads_moves_to_the_threads_own_level() -> None:
+    threads = [thread_of() for _number in range(2)]
+    reader, network = UserFactory.create(), NetworkFactory.create()
+    follow_thread(by=reader, thread=threads[0], level="tracking")
+    for subject, level in (
+        (f"thread:{threads[0].pk}", "muted"),
+        (f"thread:{threads[1].pk}", "followed"),
+        ("thread:gone", "muted"),
+        (f"network:{network.pk}", "muted"),
+    ):
+        NoticeFollow.objects.create(user=reader, subject=subject, level=level)
+    import_module("forum.migrations.0004_threads_muted_once").move_stances(apps, None)
+    assert {follow.thread_id: follow.level for follow in reader.follows.all()} == {
+        threads[0].pk: "muted",
+        threads[1].pk: "watching",
+    }
+    assert list(NoticeFollow.objects.values_list("subject", flat=True)) == [f"network:{network.pk}"]
 
 
 def test_nobody_follows_what_they_cannot_read() -> None:

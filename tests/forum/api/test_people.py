@@ -8,7 +8,7 @@ from forum.actions.bound import Binding, open_bound_thread
 from tests.factories.api import client_of, refusal
 from tests.factories.forum import thread_of
 from tests.factories.people import NetworkFactory, UserFactory, join
-from tests.factories.sheets import draft_sheet
+from tests.factories.sheets import draft_sheet, published_sheet
 
 pytestmark = pytest.mark.django_db
 
@@ -56,3 +56,28 @@ def test_the_offer_costs_the_same_for_any_number(count: int, django_assert_num_q
     client.get(f"/api/v1/threads/{thread.pk}/people/?q=zo")
     with django_assert_num_queries(4):
         assert len(client.get(f"/api/v1/threads/{thread.pk}/people/?q=zo").json()["results"]) == count
+
+
+def offered(user: object, q: str, space: str = "") -> list[str]:
+    answer = client_of(user).get("/api/v1/threads/people/", {"q": q, "space": space})
+    return [person["name"] for person in answer.json()["results"]]
+
+
+def test_who_opens_a_thread_names_those_who_may_read_its_space() -> None:
+    network, sheet = NetworkFactory.create(), draft_sheet()
+    opener, member, stranger = (UserFactory.create(public_name=f"Zoé {n}") for n in "ABC")
+    UserFactory.create(public_name="Zoé Fermée", is_active=False)
+    for person in (opener, member):
+        join(person, network)
+    assert offered(opener, "zo") == ["Zoé B", "Zoé C"]
+    assert offered(opener, "zo", f"network:{network.slug}") == ["Zoé B"]
+    assert offered(stranger, "zo", f"network:{network.slug}") == []
+    assert offered(sheet.created_by, "zo", f"sheet:{sheet.pk}") == []
+    assert offered(sheet.created_by, "zo", f"sheet:{published_sheet().pk}") == ["Zoé A", "Zoé B", "Zoé C"]
+
+
+def test_a_space_that_is_not_ones_own_to_know_is_refused() -> None:
+    sheet, stranger = draft_sheet(), UserFactory.create()
+    answer = client_of(stranger).get("/api/v1/threads/people/", {"q": "zo", "space": f"sheet:{sheet.pk}"})
+    assert refusal(answer) == (422, "invalid")
+    assert client_of().get("/api/v1/threads/people/?q=zo").status_code == 401

@@ -13,6 +13,8 @@ from practices.models import Sheet
 from practices.queries import (
     facet_counts,
     sheets_filtered,
+    sheets_open_beside,
+    sheets_open_to,
     sheets_to_decide,
     sheets_visible_to,
     sheets_written_by,
@@ -47,6 +49,8 @@ def test_sheets_visible_to_agrees_with_view_sheet_for_every_role() -> None:
     for name, user in people.items():
         seen = set(sheets_visible_to(user))
         assert seen == {s for s in Sheet.objects.all() if user.has_perm("practices.view_sheet", s)}, name
+        parts = [*sheets_open_to(user), *sheets_open_beside(user)]
+        assert (len(parts), set(parts)) == (len(set(parts)), {s for s in seen if s.is_published}), name
         counts[name] = len(seen)
     assert counts == {
         "visitor": 3,

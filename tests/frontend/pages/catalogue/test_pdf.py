@@ -37,15 +37,15 @@ def test_a_pdf_is_tagged_and_made_once_for_each_version(client: Client) -> None:
     inside = b"".join(map(zlib.decompress, re.findall(rb"stream\n(.*?)\nendstream", made, re.DOTALL)))
     assert b"/StructTreeRoot" in inside
     assert b"pdfuaid" in made + inside
-    assert kept_of(sheet) == [f"{sheet.pk}-v1-fr-1.pdf"]
-    place = settings.VAR_DIR / "pdf" / f"{sheet.pk}-v1-fr-1.pdf"
+    assert kept_of(sheet) == [f"{sheet.pk}-v1-fr-2.pdf"]
+    place = settings.VAR_DIR / "pdf" / f"{sheet.pk}-v1-fr-2.pdf"
     place.write_bytes(b"%PDF-kept")
     assert answer_for(client, sheet) == b"%PDF-kept"
     sheet.refresh_from_db()
     save_sheet(by=sheet.created_by, sheet=sheet, values={"title": "Autre titre"}, revision=sheet.revision)
     publish_version(by=sheet.created_by, sheet=sheet, reason="Titre")
     assert answer_for(client, sheet) != b"%PDF-kept"
-    assert kept_of(sheet) == [f"{sheet.pk}-v2-fr-1.pdf"]
+    assert kept_of(sheet) == [f"{sheet.pk}-v2-fr-2.pdf"]
 
 
 def test_without_pango_the_page_says_so(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
