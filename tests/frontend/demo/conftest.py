@@ -24,18 +24,16 @@ def today() -> datetime.date:
     return TODAY
 
 
-def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
-    """Keep the tests of this folder together, last those that read the loaded demonstration: one worker loads it, once."""
-    ours = [number for number, item in enumerate(items) if item.path.parent == FOLDER]
-    ordered = sorted((items[number] for number in ours), key=lambda item: "loaded" in item.fixturenames)
-    for number, item in zip(ours, ordered, strict=True):
-        item.add_marker(pytest.mark.xdist_group("demo"))
-        items[number] = item
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a module together: with several workers, one of them loads the demonstration for it."""
+    for item in items:
+        if item.path.parent == FOLDER:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def _loaded_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[int]:  # noqa: ARG001
-    """Load the demonstration once for the tests of this folder: it takes seconds. It is rolled back after the last."""
+    """Load the demonstration once for the tests of a module: it takes seconds. It is rolled back after the last one."""
     with django_db_blocker.unblock(), transaction.atomic():
         yield load_demo(TODAY)
         transaction.set_rollback(True)
