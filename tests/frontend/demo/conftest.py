@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,19 +15,11 @@ Picture = dict[str, list[dict[str, Any]]]
 
 
 TODAY = datetime.date(2026, 3, 2)
-FOLDER = Path(__file__).parent
 
 
 @pytest.fixture
 def today() -> datetime.date:
     return TODAY
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a module together: with several workers, one of them loads the demonstration for it."""
-    for item in items:
-        if item.path.parent == FOLDER:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(scope="module")
