@@ -77,6 +77,7 @@ class Thread(models.Model):  # type: ignore[django-manager-missing]  # the plug-
 
         indexes = [
             models.Index(fields=["-last_post_at", "-id"], name="thread_activity"),
+            models.Index(fields=["-is_pinned", "-last_post_at", "-id"], name="thread_listing"),
             models.Index(fields=["network", "-last_post_at"], name="thread_of_network"),
             models.Index(fields=["sheet", "-last_post_at"], name="thread_of_sheet"),
         ]

@@ -18,6 +18,7 @@ from commons.people.rules import is_signed_in
 from forum.models import Thread, ThreadQuerySet
 from forum.queries import last_read, space_named, threads_by_activity, threads_of, threads_visible_to, unread_threads
 from frontend.kept_pages import kept_for_visitors
+from frontend.pages.discussions.rows import row_of
 from frontend.paging import page_of
 from practices.models import Sheet, Term
 
@@ -109,24 +110,8 @@ def _chips(view: str, space: str, tag: str, *, place: str, word: str) -> list[di
 
 
 def _rows(request: HttpRequest, threads: list[Thread]) -> list[dict[str, Any]]:
-    """Return what a row says beside the thread: whether something is new, and from where to read."""
-    read = last_read(request.user, threads)
-    since = _last_visit(request)
-    return [
-        {
-            "thread": thread,
-            "url": _place(thread, read.get(thread.pk)),
-            "is_unread": thread.pk in read and read[thread.pk] < thread.last_seq,
-            "is_new": thread.pk not in read and since is not None and thread.last_post_at > since,
-        }
-        for thread in threads
-    ]
-
-
-def _place(thread: Thread, read: int | None) -> str:
-    """Return where to go on reading."""
-    url = thread.get_absolute_url()
-    return f"{url}?autour={read + 1}#non-lus" if read and read < thread.last_seq else url
+    read, since = last_read(request.user, threads), _last_visit(request)
+    return [row_of(thread, read=read.get(thread.pk), since=since) for thread in threads]
 
 
 def _last_visit(request: HttpRequest) -> datetime.datetime | None:
