@@ -16,7 +16,15 @@ from commons.people.models import Network
 from commons.people.queries import networks_of
 from commons.people.rules import is_signed_in
 from forum.models import Thread, ThreadQuerySet
-from forum.queries import last_read, space_named, threads_by_activity, threads_of, threads_visible_to, unread_threads
+from forum.queries import (
+    count_listed,
+    last_read,
+    space_named,
+    threads_by_activity,
+    threads_of,
+    threads_visible_to,
+    unread_threads,
+)
 from frontend.kept_pages import kept_for_visitors
 from frontend.pages.discussions.rows import row_of
 from frontend.paging import page_of
@@ -30,7 +38,7 @@ AWAY = datetime.timedelta(minutes=30)
 def listing(request: HttpRequest) -> HttpResponse:
     """List the threads that one may read: the pinned first, then the last posted in."""
     space, tag = request.GET.get("space", ""), request.GET.get("tag", "")
-    readable = threads_visible_to(request.user).filter(merged_into__isnull=True)
+    readable = threads_visible_to(request.user)
     network, sheet, readable = _in_space(request, readable, space)
     term = Term.objects.filter(slug=tag).first() if tag else None
     if tag:
@@ -38,12 +46,14 @@ def listing(request: HttpRequest) -> HttpResponse:
     views = _views(request.user, readable)
     asked = request.GET.get("view", "")
     view = asked if asked in views else ""
-    context = page_of(request, threads_by_activity(views[view]).prefetch_related("tagged_terms__tag"))
+    counts = count_listed(request.user, readable)
+    rows = threads_by_activity(views[view]).prefetch_related("tagged_terms__tag")
+    context = page_of(request, rows, total=counts.get(view or "all"))
     context["rows"] = _rows(request, context["rows"])
     context |= {
         "section": "threads",
         "view": view,
-        "tabs": _tabs(view, views, space=space, tag=tag),
+        "tabs": _tabs(view, views, counts, space=space, tag=tag),
         "spaces": _spaces(request, space),
         "chips": _chips(view, space, tag, place=str(network or sheet or ""), word=str(term or tag)),
         "about": sheet,
@@ -75,7 +85,7 @@ def _views(user: Any, threads: ThreadQuerySet) -> dict[str, Any]:
     return views
 
 
-def _tabs(view: str, views: dict[str, Any], **kept: str) -> list[dict[str, Any]]:
+def _tabs(view: str, views: dict[str, Any], counts: dict[str, int], **kept: str) -> list[dict[str, Any]]:
     labels = {
         "": _("Toutes"),
         "unanswered": _("Sans réponse"),
@@ -87,7 +97,7 @@ def _tabs(view: str, views: dict[str, Any], **kept: str) -> list[dict[str, Any]]
             "label": labels[name],
             "url": f"?{_query(view=name, **kept)}",
             "current": name == view,
-            "count": views[name].count() if name in ("unanswered", "unread") else None,
+            "count": counts.get(name),
         }
         for name in views
     ]
