@@ -5,13 +5,13 @@ Django builds its SQL from the models at every call, which takes three times as 
 
 import functools
 import threading
-from collections.abc import Callable, Iterator
-from types import SimpleNamespace
+from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
 from django.db import connection, connections
 from django.db.models import Expression, Field, Model, QuerySet
-from django.db.models.query import ModelIterable
+from django.db.models.query import get_related_populators
+from django.db.models.signals import post_save
 from django.db.transaction import TransactionManagementError
 
 M = TypeVar("M", bound=Model)
@@ -23,7 +23,7 @@ def insert_row(row: Model, *, unique: tuple[str, ...] = (), update: tuple[str, .
     Where a row with the same `unique` fields is there already, its `update` fields are overwritten instead; the key
     of that one is not told.
     """
-    sql, fields = _statement(type(row), connection.vendor, unique, update)
+    sql, fields = _insertion(type(row), connection.vendor, unique, update)
     values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
@@ -32,30 +32,76 @@ def insert_row(row: Model, *, unique: tuple[str, ...] = (), update: tuple[str, .
     row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 - as `Model.save` does
 
 
+def save_fields(row: Model, *names: str) -> None:
+    """Write some fields of a row that is there, and tell so, as `save(update_fields=names)` does."""
+    sql, fields = _update(type(row), connection.vendor, names)
+    values = [field.get_db_prep_save(field.pre_save(row, add=False), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+    post_save.send(
+        type(row), instance=row, created=False, update_fields=frozenset(names), raw=False, using=connection.alias
+    )
+
+
+def delete_rows(model: type[Model], **same: Any) -> None:
+    """Delete the rows where these fields are so, of a table that no other refers to; no signal is sent."""
+    sql, fields = _deletion(model, connection.vendor, tuple(same))
+    values = [field.get_db_prep_save(value, connection) for field, value in zip(fields, same.values(), strict=True)]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+
+
+Statement = tuple[str, list["Field[Any, Any]"]]
+
+
 @functools.cache
-def _statement(
-    model: type[Model], _vendor: str, unique: tuple[str, ...], update: tuple[str, ...]
-) -> tuple[str, list["Field[Any, Any]"]]:
+def _insertion(model: type[Model], _vendor: str, unique: tuple[str, ...], update: tuple[str, ...]) -> Statement:
     meta: Any = model._meta
-    quoted = connection.ops.quote_name
     fields = [field for field in meta.concrete_fields if not field.primary_key]
-    columns = ", ".join(quoted(field.column) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     if unique:
-        same = ", ".join(quoted(meta.get_field(name).column) for name in unique)
-        news = [quoted(meta.get_field(name).column) for name in update]
-        end = f"ON CONFLICT ({same}) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in news)}"
+        news = ", ".join(f"{name} = excluded.{name}" for name in _columns(_named(model, update)))
+        end = f"ON CONFLICT ({', '.join(_columns(_named(model, unique)))}) DO UPDATE SET {news}"
     else:
-        end = f"RETURNING {quoted(meta.pk.column)}"
-    return f"INSERT INTO {quoted(meta.db_table)} ({columns}) VALUES ({marks}) {end}", fields  # noqa: S608 - our models' names
+        end = f"RETURNING {_columns([meta.pk])[0]}"
+    columns = ", ".join(_columns(fields))
+    return f"INSERT INTO {_table(model)} ({columns}) VALUES ({marks}) {end}", fields  # noqa: S608 - our models' names
+
+
+@functools.cache
+def _update(model: type[Model], _vendor: str, names: tuple[str, ...]) -> Statement:
+    fields, key = _named(model, names), model._meta.pk
+    said = ", ".join(f"{column} = %s" for column in _columns(fields))
+    return f"UPDATE {_table(model)} SET {said} WHERE {_columns([key])[0]} = %s", [*fields, key]  # noqa: S608 - same
+
+
+@functools.cache
+def _deletion(model: type[Model], _vendor: str, names: tuple[str, ...]) -> Statement:
+    fields = _named(model, names)
+    said = " AND ".join(f"{column} = %s" for column in _columns(fields))
+    return f"DELETE FROM {_table(model)} WHERE {said}", fields  # noqa: S608 - same
+
+
+def _table(model: type[Model]) -> str:
+    return connection.ops.quote_name(model._meta.db_table)
+
+
+def _named(model: type[Model], names: Sequence[str]) -> list["Field[Any, Any]"]:
+    meta: Any = model._meta
+    return [meta.get_field(name) for name in names]
+
+
+def _columns(fields: Sequence[Any]) -> list[str]:
+    return [connection.ops.quote_name(field.column) for field in fields]
 
 
 class Slot(Expression):
     """Stands in a query for a value that is said when it is asked."""
 
-    def __init__(self, output_field: "Field[Any, Any]") -> None:
-        """Take the type of what will be said."""
+    def __init__(self, place: int, output_field: "Field[Any, Any]") -> None:
+        """Take the place of the value among those that will be said, and its type."""
         super().__init__(output_field=output_field)
+        self.place = place
 
     def as_sql(self, _compiler: Any, _connection: Any) -> Any:
         """Leave the place open."""
@@ -63,34 +109,63 @@ class Slot(Expression):
 
 
 class Ready(Generic[M]):
-    """A query with one slot, whose SQL each thread makes once; its rows are read as Django reads any."""
+    """A query with slots, whose SQL each thread makes once; its rows are read as Django reads any."""
 
-    def __init__(self, build: Callable[[Slot], QuerySet[M]], said: "Field[Any, Any]") -> None:
-        """Take the query, as a function of what is said, and the type of that."""
+    def __init__(self, build: Callable[..., QuerySet[M, Any]], *said: "Field[Any, Any]") -> None:
+        """Take the query, as a function of what is said, and the types of that."""
         self._build, self._said = build, said
         self._kept = threading.local()
 
-    def first(self, value: Any) -> M | None:
-        """Return the first row of the query with this value; `None` where there is none.
+    def first(self, *values: Any) -> M | None:
+        """Return the first row of the query with these values; `None` where there is none.
 
         A row is locked within a transaction only, as Django sees to when it makes the SQL.
         """
-        compiler, sql, params = self._compiled()
-        if compiler.query.select_for_update and connection.get_autocommit():
+        made = self._made()
+        row = self._row(made, values)
+        return made.instance(row) if row else None
+
+    def value(self, *values: Any) -> Any:
+        """Return the first column of the first row; `None` where there is no row."""
+        row = self._row(self._made(), values)
+        return row[0] if row else None
+
+    def _row(self, made: "_Made", values: Sequence[Any]) -> Any:
+        if made.is_locking and connection.get_autocommit():
             message = "A row is locked in a transaction."
             raise TransactionManagementError(message)
-        said = self._said.get_db_prep_value(value, connection)
-        bound = tuple(said if isinstance(param, Slot) else param for param in params)
-        compiler.as_sql = lambda *_args, **_options: (sql, bound)
-        asked = SimpleNamespace(get_compiler=lambda **_using: compiler)
-        rows: Iterator[M] = iter(
-            ModelIterable(SimpleNamespace(db=connection.alias, query=asked, _known_related_objects={}))  # type: ignore[arg-type]
-        )
-        return next(rows, None)
+        said = [field.get_db_prep_value(value, connection) for field, value in zip(self._said, values, strict=True)]
+        bound = [said[param.place] if isinstance(param, Slot) else param for param in made.params]
+        with connection.cursor() as cursor:
+            cursor.execute(made.sql, bound)
+            return cursor.fetchone()
 
-    def _compiled(self) -> tuple[Any, str, tuple[Any, ...]]:
-        if getattr(self._kept, "connection", None) is not connections[connection.alias]:
-            compiler = self._build(Slot(self._said)).query.get_compiler(connection.alias)
-            self._kept.connection, self._kept.made = compiler.connection, (compiler, *compiler.as_sql())
-        made: tuple[Any, str, tuple[Any, ...]] = self._kept.made
+    def _made(self) -> "_Made":
+        made: _Made | None = getattr(self._kept, "made", None)
+        if made is None or made.connection is not connections[connection.alias]:
+            slots = [Slot(place, field) for place, field in enumerate(self._said)]
+            made = self._kept.made = _Made(self._build(*slots))
         return made
+
+
+class _Made:
+    """The SQL of a query for one connection, and how its rows are read: what `ModelIterable` finds anew each time."""
+
+    def __init__(self, rows: QuerySet[Any, Any]) -> None:
+        compiler: Any = rows.query.get_compiler(connection.alias)
+        self.sql, self.params = compiler.as_sql()
+        self.connection, self.is_locking = compiler.connection, compiler.query.select_for_update
+        self._compiler, self._model = compiler, rows.model
+        self._converters = compiler.get_converters([column for column, *_named in compiler.select])
+        if compiler.klass_info:
+            own = compiler.klass_info["select_fields"]
+            self._names = [compiler.select[place][0].target.attname for place in own]
+            self._joined = get_related_populators(compiler.klass_info, compiler.select, connection.alias)  # type: ignore[call-arg]
+
+    def instance(self, row: Any) -> Any:
+        """Return the row as an instance, with those joined to it."""
+        (converted,) = self._compiler.apply_converters([row], self._converters)
+        found = self._model.from_db(connection.alias, self._names, converted[: len(self._names)])
+        for joined in self._joined:
+            joined.populate(converted, found)
+        return found

@@ -9,9 +9,17 @@ from django.http import HttpRequest
 PER_PAGE = 30
 
 
-def page_of(request: HttpRequest, rows: QuerySet[Any], *, per_page: int = PER_PAGE) -> dict[str, Any]:
-    """Return one page's rows, the total, and the addresses around it; a page out of range is the nearest one."""
-    page = Paginator(rows, per_page).get_page(request.GET.get("page"))
+def page_of(
+    request: HttpRequest, rows: QuerySet[Any], *, per_page: int = PER_PAGE, total: int | None = None
+) -> dict[str, Any]:
+    """Return one page's rows, the total, and the addresses around it; a page out of range is the nearest one.
+
+    Who knows the total already says so: it is not counted again.
+    """
+    pages = Paginator(rows, per_page)
+    if total is not None:
+        pages.count = total
+    page = pages.get_page(request.GET.get("page"))
     return {
         "rows": list(page.object_list),
         "total": page.paginator.count,

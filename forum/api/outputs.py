@@ -1,18 +1,17 @@
 """Turns threads, posts and changes into JSON values: the one output of each noun, for the API and the sockets."""
 
-from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
+from commons.drawings import drawn
 from commons.people.models import User
 from forum.enums import EventKind, PostState
 from forum.models import Event, Follow, Poll, Post, Thread
 
+POST = "forum/_post.html"
 STATED = (EventKind.THREAD_CHANGED, EventKind.POST_DELETED, EventKind.POST_MOVED)
 """The changes that may change what is said of the thread, beside its posts: a deleted post may be its answer."""
 
@@ -125,37 +124,20 @@ def frame(event: Event) -> dict[str, Any]:
     return whole
 
 
-@dataclass(frozen=True)
-class _Drawing:
-    """A post to draw; two of the same facts look alike."""
-
-    facts: tuple[Any, ...]
-    post: Post = field(compare=False)
-
-
 def post_html(post: Post) -> SafeString:
     """Return the page's own HTML of a post, which is the same for every reader of a language.
 
-    A page of thirty posts spent two thirds of its time on drawing them: each process keeps the last thousand that it
-    drew, by all that they show, so that a changed name, text or count is another drawing. A poll ends by the clock.
+    A page of thirty posts spent two thirds of its time on drawing them: one drawn before is not drawn again, but a
+    poll, which ends by the clock.
     """
     if post.own_poll is not None:
-        return _draw(post)
+        return mark_safe(render_to_string(POST, {"post": post}))  # noqa: S308 - a template's own output
     author, thread = post.author, post.thread
     house = author.institution if author else None
     who = (post.author_id, author.public_name if author else "", house.name if house else "")
     where = (thread.pk, thread.title, thread.is_anonymous, post.seq, post.parent.seq if post.parent else 0)
     what = (post.pk, post.state, post.created_at, post.edited_at, post.html, tuple(sorted(post.reactions.items())))
-    return _drawn(_Drawing((get_language(), *who, *where, *what), post))
-
-
-@lru_cache(maxsize=1000)
-def _drawn(drawing: _Drawing) -> SafeString:
-    return _draw(drawing.post)
-
-
-def _draw(post: Post) -> SafeString:
-    return mark_safe(render_to_string("forum/_post.html", {"post": post}))  # noqa: S308 - a template's own output
+    return drawn(POST, (*who, *where, *what), {"post": post})
 
 
 def follow_whole(follow: Follow) -> dict[str, Any]:

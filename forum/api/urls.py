@@ -5,6 +5,7 @@ from django.urls import path
 from forum.api import mails, people, posts, threads
 
 urlpatterns = [
+    path("threads/<str:pk>/posts/", posts.PostsView.as_view(), name="api-posts"),
     path("mails/", mails.received, name="api-mails"),
     path("threads/", threads.ThreadsView.as_view(), name="api-threads"),
     path("threads/people/", people.OpeningView.as_view(), name="api-opening-people"),
@@ -21,7 +22,6 @@ urlpatterns = [
     path("threads/<str:pk>/follow/", threads.FollowView.as_view(), name="api-follow"),
     path("threads/<str:pk>/draft/", threads.DraftView.as_view(), name="api-draft"),
     path("threads/<str:pk>/events/", posts.EventsView.as_view(), name="api-events"),
-    path("threads/<str:pk>/posts/", posts.PostsView.as_view(), name="api-posts"),
     path("threads/<str:pk>/posts/<int:post_pk>/", posts.PostView.as_view(), name="api-post"),
     path("threads/<str:pk>/posts/<int:post_pk>/restoration/", posts.RestorationView.as_view(), name="api-restoration"),
     path("threads/<str:pk>/posts/<int:post_pk>/release/", posts.ReleaseView.as_view(), name="api-release"),

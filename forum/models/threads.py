@@ -19,12 +19,16 @@ def new_id() -> str:
     return str(ULID())
 
 
+UNANSWERED = models.Q(kind=ThreadKind.QUESTION, answer__isnull=True, closed_at__isnull=True)
+"""An open question without an accepted answer."""
+
+
 class ThreadQuerySet(models.QuerySet["Thread"]):
     """The chainable filters of threads. None of them knows who reads: start from `threads_visible_to`."""
 
     def unanswered(self) -> "ThreadQuerySet":
         """Keep the open questions without an accepted answer."""
-        return self.filter(kind=ThreadKind.QUESTION, answer__isnull=True, closed_at__isnull=True)
+        return self.filter(UNANSWERED)
 
     def listed(self) -> "ThreadQuerySet":
         """Fetch with each row what a list shows of it."""
@@ -77,6 +81,7 @@ class Thread(models.Model):  # type: ignore[django-manager-missing]  # the plug-
 
         indexes = [
             models.Index(fields=["-last_post_at", "-id"], name="thread_activity"),
+            models.Index(fields=["-is_pinned", "-last_post_at", "-id"], name="thread_listing"),
             models.Index(fields=["network", "-last_post_at"], name="thread_of_network"),
             models.Index(fields=["sheet", "-last_post_at"], name="thread_of_sheet"),
         ]

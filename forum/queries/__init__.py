@@ -15,6 +15,7 @@ from forum.queries.posts import (
 )
 from forum.queries.spaces import space_named
 from forum.queries.threads import (
+    count_listed,
     follow_of,
     last_read,
     people_muting_thread,
@@ -31,6 +32,7 @@ from forum.queries.threads import (
 __all__ = [
     "REPLAY",
     "WINDOW",
+    "count_listed",
     "event_numbered",
     "events_after",
     "follow_of",

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet
 
 from commons.notices.enums import Level
 from commons.people.models import User
 from commons.people.rules import is_moderator, is_signed_in, member_roles
 from commons.rows import Ready
 from forum.enums import Audience, FollowLevel
-from forum.models import Birth, Follow, Thread, ThreadQuerySet
+from forum.models import UNANSWERED, Birth, Follow, Thread, ThreadQuerySet
 from practices.models import Sheet
 from practices.queries import sheets_visible_to
 
@@ -50,8 +50,19 @@ def thread_visible_to(user: Any, pk: str) -> Thread | None:
 
 def threads_by_activity(threads: ThreadQuerySet) -> ThreadQuerySet:
     """Order threads for a list: the pinned first, then the last posted in. A bound one is listed once it has posts."""
-    told = threads.filter(merged_into__isnull=True).exclude(is_bound=True, post_count=0)
-    return told.listed().order_by("-is_pinned", "-last_post_at", "-pk")
+    return _told(threads).listed().order_by("-is_pinned", "-last_post_at", "-pk")
+
+
+def _told(threads: ThreadQuerySet) -> ThreadQuerySet:
+    return threads.filter(merged_into__isnull=True).exclude(is_bound=True, post_count=0)
+
+
+def count_listed(user: Any, threads: ThreadQuerySet) -> dict[str, int]:
+    """Count what a list would show in one query: `all`, the questions `unanswered`, and what a member has `unread`."""
+    counts = {"all": Count("pk"), "unanswered": Count("pk", filter=UNANSWERED)}
+    if is_signed_in(user):
+        counts["unread"] = Count("pk", filter=_is_unread_by(user))
+    return _told(threads).order_by().aggregate(**counts)
 
 
 def threads_of(user: Any, threads: ThreadQuerySet) -> ThreadQuerySet:
@@ -84,8 +95,12 @@ def unread_threads(user: Any, threads: ThreadQuerySet) -> QuerySet[Thread]:
     """Keep the threads with something new since the person last read them; never a muted one."""
     if not is_signed_in(user):
         return threads.none()
+    return threads.filter(_is_unread_by(user))
+
+
+def _is_unread_by(user: Any) -> Exists:
     behind = user.follows.filter(thread=OuterRef("pk"), last_read_seq__lt=OuterRef("last_seq"))
-    return threads.filter(Exists(behind.exclude(level="muted")))
+    return Exists(behind.exclude(level="muted"))
 
 
 def last_read(user: Any, threads: list[Thread]) -> dict[str, int]:

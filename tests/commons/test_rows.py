@@ -2,12 +2,13 @@
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.db.models import CharField
+from django.db.models import BigIntegerField, CharField, Func
+from django.db.models.signals import post_save
 from django.db.transaction import TransactionManagementError
 from pytest_django import DjangoAssertNumQueries
 
-from commons.rows import Ready, insert_row
-from forum.models import Event, Follow, Thread
+from commons.rows import Ready, delete_rows, insert_row, save_fields
+from forum.models import Draft, Event, Follow, Thread
 from tests.factories.forum import thread_of
 from tests.factories.people import UserFactory
 
@@ -39,6 +40,53 @@ def test_a_row_that_is_there_already_gets_the_fields_named() -> None:
         follow = Follow(user=reader, thread=thread, level=level, last_read_seq=seq)
         insert_row(follow, unique=("user", "thread"), update=("last_read_seq",))
     assert list(reader.follows.values_list("level", "last_read_seq")) == [("watching", 7)]
+
+
+def test_fields_are_saved_alone_and_told_as_by_save(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    thread, told = thread_of(UserFactory.create(), title="Avant"), []
+
+    def hear(**facts: object) -> None:
+        told.append((facts["instance"], facts["created"], facts["update_fields"], facts["using"]))
+
+    post_save.connect(hear, sender=Thread)
+    try:
+        for save in (_swiftly, _as_django):
+            thread.title, thread.last_seq, thread.is_pinned = "Après", thread.last_seq + 4, not thread.is_pinned
+            with django_assert_num_queries(2):  # the write, and the mark for the search that goes with it
+                save(thread)
+            kept = Thread.objects.get(pk=thread.pk)
+            assert (kept.title, kept.last_seq, kept.is_pinned) == ("Avant", thread.last_seq, thread.is_pinned)
+    finally:
+        post_save.disconnect(hear, sender=Thread)
+    assert told[0] == told[1] == (thread, False, frozenset({"last_seq", "is_pinned"}), "default")
+
+
+def _swiftly(thread: Thread) -> None:
+    save_fields(thread, "last_seq", "is_pinned")
+
+
+def _as_django(thread: Thread) -> None:
+    thread.save(update_fields=["last_seq", "is_pinned"])
+
+
+def test_rows_that_are_so_are_deleted_and_no_others() -> None:
+    thread, other = (thread_of(UserFactory.create()) for _ in range(2))
+    writer, reader = UserFactory.create_batch(2)
+    for place in (thread, other):
+        for person in (writer, reader):
+            Draft.objects.create(user=person, thread=place, body="à finir")
+    delete_rows(Draft, thread=thread.pk, user=writer.pk)
+    kept = set(Draft.objects.values_list("user", "thread"))
+    assert kept == {(reader.pk, thread.pk), (writer.pk, other.pk), (reader.pk, other.pk)}
+
+
+def test_a_ready_query_tells_one_value_of_several_said() -> None:
+    thread = thread_of(UserFactory.create())
+    rows = Event.objects.order_by().values_list(Func("pk", function="COUNT", output_field=BigIntegerField()))
+    count = Ready(lambda pk, seq: rows.filter(thread=pk, seq__lt=seq), CharField(), BigIntegerField())
+    assert [count.value(thread.pk, seq) for seq in (1, 2, 99)] == [0, 1, thread.last_seq]
+    seqs = Ready(lambda pk: Event.objects.filter(thread=pk).order_by("seq").values_list("seq"), CharField())
+    assert (seqs.value(thread.pk), seqs.value("rien")) == (1, None)
 
 
 def test_a_ready_query_reads_what_django_reads(django_assert_num_queries: DjangoAssertNumQueries) -> None:

@@ -16,8 +16,17 @@ from commons.people.models import Network
 from commons.people.queries import networks_of
 from commons.people.rules import is_signed_in
 from forum.models import Thread, ThreadQuerySet
-from forum.queries import last_read, space_named, threads_by_activity, threads_of, threads_visible_to, unread_threads
+from forum.queries import (
+    count_listed,
+    last_read,
+    space_named,
+    threads_by_activity,
+    threads_of,
+    threads_visible_to,
+    unread_threads,
+)
 from frontend.kept_pages import kept_for_visitors
+from frontend.pages.discussions.rows import row_of
 from frontend.paging import page_of
 from practices.models import Sheet, Term
 
@@ -29,7 +38,7 @@ AWAY = datetime.timedelta(minutes=30)
 def listing(request: HttpRequest) -> HttpResponse:
     """List the threads that one may read: the pinned first, then the last posted in."""
     space, tag = request.GET.get("space", ""), request.GET.get("tag", "")
-    readable = threads_visible_to(request.user).filter(merged_into__isnull=True)
+    readable = threads_visible_to(request.user)
     network, sheet, readable = _in_space(request, readable, space)
     term = Term.objects.filter(slug=tag).first() if tag else None
     if tag:
@@ -37,12 +46,14 @@ def listing(request: HttpRequest) -> HttpResponse:
     views = _views(request.user, readable)
     asked = request.GET.get("view", "")
     view = asked if asked in views else ""
-    context = page_of(request, threads_by_activity(views[view]).prefetch_related("tagged_terms__tag"))
+    counts = count_listed(request.user, readable)
+    rows = threads_by_activity(views[view]).prefetch_related("tagged_terms__tag")
+    context = page_of(request, rows, total=counts.get(view or "all"))
     context["rows"] = _rows(request, context["rows"])
     context |= {
         "section": "threads",
         "view": view,
-        "tabs": _tabs(view, views, space=space, tag=tag),
+        "tabs": _tabs(view, views, counts, space=space, tag=tag),
         "spaces": _spaces(request, space),
         "chips": _chips(view, space, tag, place=str(network or sheet or ""), word=str(term or tag)),
         "about": sheet,
@@ -74,7 +85,7 @@ def _views(user: Any, threads: ThreadQuerySet) -> dict[str, Any]:
     return views
 
 
-def _tabs(view: str, views: dict[str, Any], **kept: str) -> list[dict[str, Any]]:
+def _tabs(view: str, views: dict[str, Any], counts: dict[str, int], **kept: str) -> list[dict[str, Any]]:
     labels = {
         "": _("Toutes"),
         "unanswered": _("Sans réponse"),
@@ -86,7 +97,7 @@ def _tabs(view: str, views: dict[str, Any], **kept: str) -> list[dict[str, Any]]
             "label": labels[name],
             "url": f"?{_query(view=name, **kept)}",
             "current": name == view,
-            "count": views[name].count() if name in ("unanswered", "unread") else None,
+            "count": counts.get(name),
         }
         for name in views
     ]
@@ -109,24 +120,8 @@ def _chips(view: str, space: str, tag: str, *, place: str, word: str) -> list[di
 
 
 def _rows(request: HttpRequest, threads: list[Thread]) -> list[dict[str, Any]]:
-    """Return what a row says beside the thread: whether something is new, and from where to read."""
-    read = last_read(request.user, threads)
-    since = _last_visit(request)
-    return [
-        {
-            "thread": thread,
-            "url": _place(thread, read.get(thread.pk)),
-            "is_unread": thread.pk in read and read[thread.pk] < thread.last_seq,
-            "is_new": thread.pk not in read and since is not None and thread.last_post_at > since,
-        }
-        for thread in threads
-    ]
-
-
-def _place(thread: Thread, read: int | None) -> str:
-    """Return where to go on reading."""
-    url = thread.get_absolute_url()
-    return f"{url}?autour={read + 1}#non-lus" if read and read < thread.last_seq else url
+    read, since = last_read(request.user, threads), _last_visit(request)
+    return [row_of(thread, read=read.get(thread.pk), since=since) for thread in threads]
 
 
 def _last_visit(request: HttpRequest) -> datetime.datetime | None:

@@ -2,10 +2,18 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from pytest_django import DjangoAssertNumQueries
 
-from forum.actions import add_post, follow_thread, mark_read
+from forum.actions import accept_answer, add_post, follow_thread, mark_read
 from forum.models import Thread
-from forum.queries import thread_visible_to, threads_by_activity, threads_of, threads_visible_to, unread_threads
+from forum.queries import (
+    count_listed,
+    thread_visible_to,
+    threads_by_activity,
+    threads_of,
+    threads_visible_to,
+    unread_threads,
+)
 from tests.factories.forum import posts_in, thread_of
 from tests.factories.people import NetworkFactory, UserFactory, curator_of, join
 from tests.factories.sheets import draft_sheet
@@ -63,3 +71,25 @@ def test_unanswered_questions_and_activity() -> None:
     assert list(threads_by_activity(threads_visible_to(AnonymousUser())).unanswered()) == [question]
     posts_in(question, 1)
     assert list(threads_by_activity(threads_visible_to(AnonymousUser()))) == [question, talk]
+
+
+def test_a_list_is_counted_as_it_is_listed(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    reader, asker = UserFactory.create(), UserFactory.create()
+    waiting, answered = (thread_of(asker, kind="question") for _ in range(2))
+    accept_answer(by=asker, thread=answered, post=add_post(by=reader, thread=answered, body="Oui."))
+    merged, bound = thread_of(asker, kind="question"), thread_of(asker)
+    Thread.objects.filter(pk=merged.pk).update(merged_into=waiting)
+    Thread.objects.filter(pk=bound.pk).update(is_bound=True, post_count=0)
+    muted = thread_of(asker)
+    for thread in (waiting, muted, merged):
+        follow_thread(by=reader, thread=thread, level="muted" if thread is muted else "tracking")
+    for thread in (waiting, muted, answered):
+        posts_in(thread, 1, asker)
+    readable = threads_visible_to(reader)
+    with django_assert_num_queries(1):
+        counts = count_listed(reader, readable)
+    lists = {"all": readable, "unanswered": readable.unanswered(), "unread": unread_threads(reader, readable)}
+    assert counts == {name: threads_by_activity(rows).count() for name, rows in lists.items()}
+    assert counts == {"all": 3, "unanswered": 1, "unread": 2}
+    visitor = AnonymousUser()
+    assert count_listed(visitor, threads_visible_to(visitor)) == {"all": 3, "unanswered": 1}

@@ -26,7 +26,7 @@ def titles(client: Client, query: str = "") -> list[str]:
 def test_the_list_costs_the_same_however_long(number: int, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     for n in range(number):
         thread_of(title=f"Sujet {n}", tags=["radio"], network=None, kind="question")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         page = Client().get("/discussions/")
     assert (len(page.context["rows"]), page.context["total"]) == (number, number)
 
@@ -38,7 +38,7 @@ def test_a_members_list_costs_the_same(number: int, django_assert_num_queries: D
         thread_of(person, title=f"Sujet {n}", tags=["radio"])
     client = signed_in(person)
     client.get("/discussions/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         client.get("/discussions/")
 
 
