@@ -2,6 +2,8 @@
 // The sheet's form saves itself: to the server while one writes, and to this browser until the server has answered.
 // Without this module the form is an ordinary one.
 
+import { keep, kept } from "./keeping.js";
+
 const WAIT = 1500;
 const RETRY = 8000;
 
@@ -23,25 +25,6 @@ function typed(form) {
     if (value.trim()) pairs.push([name.replace(/^(.*?)\.(\d+)\./, dense), value.trim()]);
   }
   return pairs;
-}
-
-/** @param {string} key @param {string | null} text */
-function keep(key, text) {
-  try {
-    if (text === null) localStorage.removeItem(key);
-    else localStorage.setItem(key, text);
-  } catch {
-    // Storage refused: the server's copy is the only one.
-  }
-}
-
-/** @param {string} key */
-function kept(key) {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
 }
 
 /** @param {HTMLFormElement} form @returns {Array<[string, string]>} the revision and the mark each field starts from */
