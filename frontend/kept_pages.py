@@ -115,12 +115,14 @@ def kept_for_visitors(*names: str, version: Version | None = None) -> Callable[[
             facts = version(request, *args, **kwargs) if version else ""
             if facts is None:
                 return drawn(request, *args, **kwargs)
-            mark = _mark(request, names, facts)
-            unchanged = get_conditional_response(request, etag=f'W/"{mark}"')
+            place = _look_up(request, names, facts)
+            unchanged = get_conditional_response(request, etag=f'W/"{place.mark}"')
             if unchanged is not None:
-                unchanged.headers["ETag"] = f'W/"{mark}"'
+                unchanged.headers["ETag"] = f'W/"{place.mark}"'
                 return unchanged
-            return _kept(request, mark) or _keep(request, mark, view(request, *args, **kwargs))
+            if place.held:
+                return _answer(request, place.mark, *place.held)
+            return _keep(request, place, view(request, *args, **kwargs))
 
         return kept
 
@@ -137,33 +139,43 @@ def _is_any_visitor(request: HttpRequest) -> bool:
     )
 
 
-def _mark(request: HttpRequest, names: tuple[str, ...], facts: Any) -> str:
-    """Return what the page is kept under: what it changes with, and its address, language and dress."""
-    found = caches["pages"].get_many(names)
+@dataclass(frozen=True)
+class _Place:
+    """Where a page is kept, under which mark, and what is held there of that mark: its body and headers."""
+
+    slot: str
+    mark: str
+    held: tuple[bytes, dict[str, str]] | None
+
+
+def _look_up(request: HttpRequest, names: tuple[str, ...], facts: Any) -> _Place:
+    """Ask the cache once: for the generations, and for what is held of this address, language and dress.
+
+    Its mark says all that it changes with; what is held under another mark is of before.
+    """
+    dress = getattr(staticfiles_storage, "manifest_hash", "")
+    asked = _digest(request.get_host(), request.get_full_path(), get_language(), dress)
+    slot = f"page:{int(asked, 16) % SLOTS}"
+    found = caches["pages"].get_many([*names, slot])
     for name in names:
         if name not in found:
             found[name] = caches["pages"].get_or_set(name, lambda: uuid4().hex, None)
-    dress = getattr(staticfiles_storage, "manifest_hash", "")
-    asked = (request.get_host(), request.get_full_path(), get_language(), dress)
-    return hashlib.sha256(repr((asked, facts, sorted(found.items()))).encode()).hexdigest()[:32]
+    mark = _digest(asked, facts, [found[name] for name in names])
+    kept_mark, *held = found.get(slot, ("",))
+    return _Place(slot, mark, (held[0], held[1]) if kept_mark == mark else None)
 
 
-def _slot(mark: str) -> str:
-    return f"page:{int(mark, 16) % SLOTS}"
+def _digest(*values: Any) -> str:
+    return hashlib.sha256(repr(values).encode()).hexdigest()[:32]
 
 
-def _kept(request: HttpRequest, mark: str) -> HttpResponse | None:
-    held = caches["pages"].get(_slot(mark))
-    return _answer(request, mark, *held[1:]) if held and held[0] == mark else None
-
-
-def _keep(request: HttpRequest, mark: str, response: HttpResponseBase) -> HttpResponseBase:
+def _keep(request: HttpRequest, place: _Place, response: HttpResponseBase) -> HttpResponseBase:
     """Keep what every visitor may be given."""
     if not isinstance(response, HttpResponse) or response.status_code != 200 or _is_personal(request, response):  # noqa: PLR2004 - a page
         return response
     held = (gzip.compress(response.content, 6), dict(response.headers))
-    caches["pages"].set(_slot(mark), (mark, *held), settings.PAGES_KEPT_SECONDS)
-    return _answer(request, mark, *held)
+    caches["pages"].set(place.slot, (place.mark, *held), settings.PAGES_KEPT_SECONDS)
+    return _answer(request, place.mark, *held)
 
 
 def _is_personal(request: HttpRequest, response: HttpResponse) -> bool:

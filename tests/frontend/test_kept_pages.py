@@ -3,11 +3,12 @@
 import gzip
 import re
 import threading
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar
 
 import pytest
 from django.core.cache import caches
+from django.core.cache.backends.locmem import LocMemCache
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import get_token
@@ -262,6 +263,39 @@ def test_only_what_every_visitor_may_be_given_is_kept(what: str, times: int, set
     for _twice in range(2):
         view(RequestFactory().get("/x/"), what)
     assert drawn == [what] * times
+
+
+class CountedCache(LocMemCache):
+    """A cache that tells what it is asked, as often as a server would be."""
+
+    trips: ClassVar[list[str]] = []
+
+    def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
+        """Count one."""
+        self.trips.append(key)
+        return super().get(key, default, version)
+
+    def get_many(self, keys: Iterable[str], version: int | None = None) -> dict[str, Any]:
+        """Count one for them all."""
+        asked = [*keys]
+        self.trips.append(" ".join(asked))
+        found = {key: LocMemCache.get(self, key, None, version) for key in asked}
+        return {key: value for key, value in found.items() if value is not None}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_kept_page_costs_one_question_to_the_cache_and_none_to_the_database(
+    settings: Settings, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    counted = {"BACKEND": f"{__name__}.CountedCache", "LOCATION": "counted"}
+    settings.CACHES = settings.CACHES | {"pages": counted}
+    sheet, thread = published_sheet(), thread_of(title="Un fil")
+    for path in ("/", "/fiches/", sheet.get_absolute_url(), "/discussions/", thread.get_absolute_url()):
+        first = Client().get(path)
+        CountedCache.trips.clear()
+        with django_assert_num_queries(0):
+            again = Client().get(path)
+        assert (again.content, len(CountedCache.trips)) == (first.content, 1), path
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,4 +1,4 @@
-"""Addresses of the catalogue. The sheet's own comes last of all: its readable end would match any word."""
+"""Addresses of the catalogue. The sheet's own comes last: its readable end would match any word."""
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
