@@ -73,8 +73,9 @@ function start(box, list) {
     const { signal } = asking;
     try {
       const space = box.form?.elements.namedItem("space");
-      const where = space instanceof HTMLSelectElement ? { space: space.value } : {};
-      const answer = await fetch(`${box.dataset.people}?${new URLSearchParams({ q, ...where })}`, { signal });
+      const asked = new URLSearchParams({ q });
+      if (space instanceof HTMLSelectElement) asked.set("space", space.value);
+      const answer = await fetch(`${box.dataset.people}?${asked}`, { signal });
       const told = answer.ok ? await answer.json() : { results: [] };
       if (signal.aborted) return undefined;
       people = told.results;
