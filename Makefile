@@ -96,7 +96,7 @@ packages:
 
 # Behaviour, twice: as a newcomer runs it (SQLite, everything embedded), then as a house hosts it. Lines are counted in the
 # first alone, where the gate of 95 % holds: counting doubles what a test costs.
-TWICE := --numprocesses=$(WORKERS) --dist=loadfile --ignore=tests/architecture $(TESTS)
+TWICE := --numprocesses=$(WORKERS) --dist=worksteal --ignore=tests/architecture $(TESTS)
 test-embedded: .venv/dev.lock messages-compiled ## Test behaviour on SQLite, with everything embedded.
 	@env -u DATABASE_URL -u REDIS_URL -u MEILISEARCH_URL .venv/bin/pytest -q --cov --cov-report= --cov-fail-under=0 -m "not browser" $(TWICE)
 

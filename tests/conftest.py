@@ -19,6 +19,7 @@ from commons.vocabularies.actions import load_vocabularies  # noqa: E402 - the s
 settings.register_profile("commons", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("commons")
 
+_emptied: list[DjangoDbBlocker] = []
 BESIDE = Path(__file__).resolve().parents[2] / "shared" / "corpora"
 
 
@@ -40,16 +41,23 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         load_vocabularies()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """Bring the vocabularies back when the test before emptied every table, before this one's transaction begins."""
+    while _emptied:
+        with _emptied.pop().unblock():
+            load_vocabularies()
+
+
 @pytest.fixture(autouse=True)
-def _fresh_surroundings(request: pytest.FixtureRequest) -> None:
-    """Start with empty caches, and with the vocabularies back when the test before emptied every table."""
+def _fresh_surroundings(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> None:
+    """Start with empty caches; note that a test without a transaction of its own will leave every table empty."""
     cache.clear()
     caches["pages"].clear()
     translation.activate("fr")  # a page asked for in English leaves its language behind, whatever test comes next
     marker = request.node.get_closest_marker("django_db")
     if "transactional_db" in request.fixturenames or (marker and marker.kwargs.get("transaction")):
-        request.getfixturevalue("transactional_db")
-        load_vocabularies()
+        _emptied.append(django_db_blocker)
 
 
 @pytest.fixture(scope="session")
