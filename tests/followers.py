@@ -106,7 +106,10 @@ async def exchange(port: int, method: str, path: str, key: str = "", body: bytes
             answer = await reader.read()
         finally:
             writer.close()
-    head, _blank, rest = answer.partition(b"\r\n\r\n")
+    head, blank, rest = answer.partition(b"\r\n\r\n")
+    if not blank:
+        message = f"{path} was not answered: the server ended"
+        raise ConnectionError(message)
     return int(head.split(b" ", 2)[1]), rest
 
 

@@ -14,32 +14,24 @@ import sys
 import time
 import urllib.error
 import urllib.request
-import uuid
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
 import pytest
 
+from commons.people.actions import create_token
+from forum.actions import add_thread
+from tests.factories.people import UserFactory
 from tests.followers import Follower, fresh_posts
+from tests.servers import beside_test_database
 from tests.services import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60.0  # seconds: 1,000 sockets come back at once on two cores
-SOCKETS = int(os.environ.get("COMMONS_LIVE_SOCKETS", "200"))
-OPENING = """
-import json, django
-django.setup()
-from commons.people.actions import create_token
-from commons.people.models import User
-from forum.actions import add_thread
-people = [User.objects.create_user(f"p{n}@maison.example", public_name=f"Personne {n}") for n in range(4)]
-keys = [create_token(by=person, name="essai", scope="write")[1] for person in people]
-print(json.dumps({"thread": add_thread(by=people[0], title="En direct", body="Premier").pk, "keys": keys}))
-"""
+SOCKETS = int(os.environ.get("COMMONS_LIVE_SOCKETS", "100"))
 
 
 @dataclass
@@ -48,17 +40,9 @@ class LiveSite:
 
     environment: dict[str, str]
     ports: list[int]
+    thread: str
+    keys: list[str]
     processes: list["subprocess.Popen[bytes]"] = field(default_factory=list)
-    thread: str = ""
-    keys: list[str] = field(default_factory=list)
-
-    def run(self, *words: str) -> str:
-        """Run a program of the site to its end."""
-        done = subprocess.run(
-            [sys.executable, *words], cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
 
     def start(self) -> None:
         """Serve on every port."""
@@ -104,38 +88,22 @@ def _until_answered(url: str) -> None:
     pytest.fail(f"{url} did not answer")
 
 
-def _engines() -> Iterator[dict[str, str]]:
-    """Yield the addresses of a database and a Redis of this site's own, or nothing: embedded."""
-    if "DATABASE_URL" not in os.environ or "REDIS_URL" not in os.environ:
-        yield {}
-        return
-    server, name = os.environ["DATABASE_URL"], f"live_{uuid.uuid4().hex}"
-    with psycopg.connect(urlunsplit(urlsplit(server)._replace(path="/postgres")), autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-        own = urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
-        try:
-            yield {"DATABASE_URL": own, "REDIS_URL": os.environ["REDIS_URL"], "DATABASE_POOL": "8"}
-        finally:
-            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
 @pytest.fixture
-def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[LiveSite]:
-    """Serve a site with the settings that the test names."""
-    for engines in _engines():
-        kept = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "REDIS_URL", "MEILISEARCH_URL")}
-        ours = {"COMMONS_VAR": str(tmp_path), "DJANGO_SETTINGS_MODULE": request.param, "LOG_LEVEL": "ERROR"}
-        free = {"THROTTLE_WRITE": "9999999/min", "THROTTLE_READ": "9999999/min", "POSTS_PER_MINUTE": "9999999"}
-        beats = {"LIVE_HEARTBEAT_SECONDS": "1"}
-        site = LiveSite(kept | ours | free | beats | engines, [free_port() for _n in range(2 if engines else 1)])
-        site.run("manage.py", "migrate", "-v0")
-        opened = json.loads(site.run("-c", OPENING))
-        site.thread, site.keys = opened["thread"], opened["keys"]
-        site.start()
-        try:
-            yield site
-        finally:
-            site.kill()
+def site(request: pytest.FixtureRequest, transactional_db: None) -> Iterator[LiveSite]:  # noqa: ARG001 - asked for
+    """Serve this test's database with the settings that the test names: a thread and four people who may write."""
+    ours = {"DJANGO_SETTINGS_MODULE": request.param, "LOG_LEVEL": "ERROR", "LIVE_HEARTBEAT_SECONDS": "1"}
+    free = {"THROTTLE_WRITE": "9999999/min", "THROTTLE_READ": "9999999/min", "POSTS_PER_MINUTE": "9999999"}
+    pool = {"DATABASE_POOL": "8"} if "DATABASE_URL" in os.environ else {}
+    ports = [free_port() for _n in range(2 if "REDIS_URL" in os.environ else 1)]
+    people = UserFactory.create_batch(4)
+    keys = [create_token(by=person, name="essai", scope="write")[1] for person in people]
+    thread = add_thread(by=people[0], title="En direct", body="Premier").pk
+    site = LiveSite(beside_test_database() | ours | free | pool, ports, str(thread), keys)
+    site.start()
+    try:
+        yield site
+    finally:
+        site.kill()
 
 
 async def _write(site: LiveSite, count: int, pause: float) -> list[dict[str, Any]]:
@@ -165,10 +133,10 @@ async def _following(followers: list[Follower]) -> Any:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _until(condition: Any) -> None:
+async def _until(condition: Callable[[], bool], seen: Callable[[], object]) -> None:
     deadline = time.monotonic() + PATIENCE
     while not condition():
-        assert time.monotonic() < deadline, "the followers never got there"
+        assert time.monotonic() < deadline, f"the followers never got there: {seen()}"
         await asyncio.sleep(0.1)
 
 
@@ -176,7 +144,10 @@ async def _all_equal(site: LiveSite, followers: list[Follower], kept: list[dict[
     """Hold when every acknowledged post is in the thread once, and everybody shows the thread as it is."""
     posts = await fresh_posts(site.ports[0], site.thread)
     last = max(post["seq"] for post in posts)
-    await _until(lambda: all(follower.last_seq >= last for follower in followers))
+    await _until(
+        lambda: all(follower.last_seq >= last for follower in followers),
+        lambda: (last, Counter((follower.last_seq, follower.connections) for follower in followers)),
+    )
     assert sorted(post["id"] for post in kept) == [post["id"] for post in sorted(posts, key=lambda p: p["id"])][1:]
     assert len({post["body"] for post in posts}) == len(posts)
     for follower in followers:
@@ -201,9 +172,9 @@ async def test_two_second_drops_lose_nothing(site: LiveSite) -> None:
 async def test_a_server_killed_under_load_loses_nothing(site: LiveSite) -> None:
     followers = [Follower(site.ports, site.thread) for _n in range(SOCKETS)]
     async with _following(followers):
-        await _until(lambda: all(follower.connections for follower in followers))
+        await _until(lambda: all(f.connections for f in followers), lambda: Counter(f.connections for f in followers))
         writing = asyncio.create_task(_write(site, 25, pause=0.05))
-        await _until(lambda: followers[0].last_seq > 20)
+        await _until(lambda: followers[0].last_seq > 20, lambda: followers[0].last_seq)
         site.kill()
         await asyncio.to_thread(site.start)
         await _all_equal(site, followers, await writing)

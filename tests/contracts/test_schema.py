@@ -1,11 +1,14 @@
 """The API does what its description says: schemathesis tries every operation, as a member and as a visitor."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import hypothesis
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from schemathesis.checks import CHECKS, load_all_checks
 
 from commons.people.actions import create_token
@@ -24,11 +27,18 @@ TOLERATED = [CHECKS.get_one("positive_data_acceptance"), CHECKS.get_one("negativ
 
 
 @pytest.fixture
-def bearer(transactional_db: None) -> dict[str, str]:  # noqa: ARG001 - the application reads other connections
-    """Return the header of a member who may write, beside a published sheet."""
+def bearer(db: None) -> Iterator[dict[str, str]]:  # noqa: ARG001 - the database is asked for, not used
+    """Yield the header of a member who may write, beside a published sheet.
+
+    The application is called in this thread, on this test's connection: as Django's own client does, it is kept open.
+    """
     published_sheet()
     _token, key = create_token(by=UserFactory.create(), name="essai", scope="write")
-    return {"Authorization": f"Bearer {key}"}
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield {"Authorization": f"Bearer {key}"}
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @schema.parametrize()

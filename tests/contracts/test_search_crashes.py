@@ -8,6 +8,9 @@ import time
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+
+from tests.servers import beside_test_database
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 120.0
@@ -27,12 +30,10 @@ for number in range(int(sys.argv[1])):
 
 
 class _Site:
-    """A site of its own: its data, its commands, its worker."""
+    """This test's site: its commands, its writer, its worker."""
 
-    def __init__(self, folder: Path) -> None:
-        kept = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "REDIS_URL", "MEILISEARCH_URL")}
-        self.environment = kept | {"COMMONS_VAR": str(folder), "DJANGO_SETTINGS_MODULE": "commons.settings"}
-        self.folder = folder
+    def __init__(self) -> None:
+        self.environment = {k: v for k, v in beside_test_database().items() if k != "MEILISEARCH_URL"}
 
     def manage(self, *words: str) -> str:
         """Run a command and return the last line it printed."""
@@ -48,11 +49,10 @@ class _Site:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> _Site:
-    """Return an empty site."""
-    found = _Site(tmp_path)
-    found.manage("migrate", "-v0")
-    found.manage("load_vocabularies")
+def site(transactional_db: None) -> _Site:  # noqa: ARG001 - the database is asked for, its rows must be seen by processes
+    """Return a site without anything but its vocabularies, and an index that is empty."""
+    found = _Site()
+    assert found.manage("search", "rebuild").startswith("0 documents")
     return found
 
 
@@ -84,16 +84,15 @@ def test_killing_worker_and_writer_in_the_middle_of_writes_loses_nothing(site: _
 
 def test_an_engine_that_is_away_for_a_while_delays_only(site: _Site) -> None:
     """Away: the folder of the index cannot be read, as a disk that is gone."""
-    assert site.manage("search", "rebuild").startswith("0 documents")
-    search = site.folder / "search"
-    search.rename(site.folder / "away")
+    search, away = settings.VAR_DIR / "search", settings.VAR_DIR / "away"
+    search.rename(away)
     search.touch()  # nothing can be written below a file
     writer = site.start("-c", WRITER, "5")
     worker = site.start("manage.py", "worker")
     _written(writer, 4)
     time.sleep(1)
     search.unlink()
-    (site.folder / "away").rename(search)
+    away.rename(search)
     writer.communicate()
     _kill(worker)
     assert site.manage("search", "drain") == "the outbox is empty"

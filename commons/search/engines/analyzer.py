@@ -15,7 +15,7 @@ _SMALL = """
 l d j m n s t c qu jusqu lorsqu puisqu quoiqu a au aux avec ce ces cet cette dans de des du elle elles en est
 et etre eux il ils je la le les leur leurs lui ma mais me mes moi mon ne nos notre nous on ou par pas pour que
 quel quelle quelles quels qui sa sans se ses si son sont sur ta te tes toi ton tu un une vos votre vous y
-comment quoi faire fait avoir ont ai as the of and to in an is for on with how
+quelqu quelque quelques comment quoi faire fait avoir ont ai as the of and to in an is for on with how
 """
 STOP_WORDS = frozenset(_SMALL.split())
 """Left out of questions, never of documents, so that they break no phrase. French, folded; a few English ones."""

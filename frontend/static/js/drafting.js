@@ -2,6 +2,7 @@
 // Keeps what one writes in a message, a trial, a proposal: in this browser at every key, on the server a moment later. A copy is thrown away only once
 // the text was sent. Without this module the server keeps it at each preview and each refusal.
 
+import { keep, kept } from "./keeping.js";
 import { fill } from "./restoring.js";
 
 const WAIT = 1500;
@@ -35,7 +36,7 @@ const timers = new WeakMap();
 /** Throws the copy of this browser away: the text was sent. @param {HTMLFormElement} form */
 export function forget(form) {
   clearTimeout(timers.get(form));
-  quietly(() => localStorage.removeItem(keyOf(form)));
+  keep(keyOf(form), null);
   const said = form.querySelector("[data-draft-said]");
   if (said) said.textContent = "";
 }
@@ -55,7 +56,7 @@ async function save(form) {
     if (!answer.ok) throw new Error(`${answer.status}`);
     if (before === JSON.stringify(typed(form))) {
       say(form, "saved");
-      quietly(() => localStorage.removeItem(keyOf(form)));
+      keep(keyOf(form), null);
     }
   } catch {
     say(form, "local");
@@ -65,21 +66,18 @@ async function save(form) {
 
 /** @param {HTMLFormElement} form */
 function restore(form) {
-  quietly(() => {
-    const kept = localStorage.getItem(keyOf(form));
-    const pairs = /** @type {Array<[string, string]>} */ (JSON.parse(kept ?? "[]"));
-    if (sizeOf(pairs) <= sizeOf(typed(form))) return; // the server has as much, or more from elsewhere
-    fill(form, pairs);
-    say(form, "local");
-    timers.set(form, setTimeout(() => save(form), WAIT));
-  });
+  const pairs = /** @type {Array<[string, string]>} */ (JSON.parse(kept(keyOf(form)) ?? "[]"));
+  if (sizeOf(pairs) <= sizeOf(typed(form))) return; // the server has as much, or more from elsewhere
+  fill(form, pairs);
+  say(form, "local");
+  timers.set(form, setTimeout(() => save(form), WAIT));
 }
 
 /** @param {HTMLFormElement} form */
 function start(form) {
   restore(form);
   form.addEventListener("input", () => {
-    quietly(() => localStorage.setItem(keyOf(form), JSON.stringify(typed(form))));
+    keep(keyOf(form), JSON.stringify(typed(form)));
     clearTimeout(timers.get(form));
     timers.set(form, setTimeout(() => save(form), WAIT));
   });
@@ -99,7 +97,7 @@ function forgetSent() {
     if (!key) return;
     sessionStorage.removeItem(SENT);
     const again = [...document.querySelectorAll("form[data-draft]")].find((f) => f instanceof HTMLFormElement && keyOf(f) === key);
-    if (!(again instanceof HTMLFormElement) || !typed(again).length) localStorage.removeItem(key);
+    if (!(again instanceof HTMLFormElement) || !typed(again).length) keep(key, null);
   });
 }
 

@@ -2,6 +2,8 @@
 // The sheet's form saves itself: to the server while one writes, and to this browser until the server has answered.
 // Without this module the form is an ordinary one.
 
+import { keep, kept } from "./keeping.js";
+
 const WAIT = 1500;
 const RETRY = 8000;
 
@@ -25,28 +27,16 @@ function typed(form) {
   return pairs;
 }
 
-/** @param {string} key @param {string | null} text */
-function keep(key, text) {
-  try {
-    if (text === null) localStorage.removeItem(key);
-    else localStorage.setItem(key, text);
-  } catch {
-    // Storage refused: the server's copy is the only one.
-  }
-}
-
-/** @param {string} key */
-function kept(key) {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
-
 /** @param {HTMLFormElement} form @returns {Array<[string, string]>} the revision and the mark each field starts from */
 function starts(form) {
   return [...new FormData(form)].flatMap(([name, value]) => (/^(base|was)\./.test(name) ? [[name, String(value)]] : []));
+}
+
+/** What says the same stays as it is: a link that has the focus keeps it. @param {Element} place @param {string} html */
+function replace(place, html) {
+  const fresh = document.createElement("template");
+  fresh.innerHTML = html;
+  if (fresh.innerHTML.trim() !== place.innerHTML.trim()) place.replaceChildren(fresh.content);
 }
 
 /** Says beside each field what the server refused. @param {HTMLFormElement} form @param {Record<string, string[]>} errors */
@@ -61,8 +51,11 @@ function showErrors(form, errors) {
   }
 }
 
-/** @param {any} box a form control; other controls have no default to differ from */
-const isTyped = (box) => box.type !== "hidden" && box.defaultValue !== undefined && box.value !== box.defaultValue;
+/** @param {any} box a form control; some (buttons, fieldsets) have no default to differ from */
+const isTyped = (box) => {
+  if (["checkbox", "radio"].includes(box.type)) return box.checked !== box.defaultChecked;
+  return box.type !== "hidden" && box.defaultValue !== undefined && box.value !== box.defaultValue;
+};
 
 /** @param {HTMLFormElement} form */
 function start(form) {
@@ -93,7 +86,7 @@ function start(form) {
         if (box instanceof HTMLInputElement) box.value = String(value);
       }
     }
-    for (const lacks of document.querySelectorAll("[data-lacks]")) lacks.innerHTML = answer.lacks;
+    for (const lacks of document.querySelectorAll("[data-lacks]")) replace(lacks, answer.lacks);
     showErrors(form, answer.errors);
   };
 
