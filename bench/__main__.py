@@ -60,7 +60,10 @@ def _data(*, is_full: bool) -> Iterator[tuple[Path, Names]]:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="commons-bench-")))
         urls = {}
         if is_full:
-            urls = {"DATABASE_URL": stack.enter_context(postgres()), "REDIS_URL": stack.enter_context(redis_server())}
+            urls = {
+                "DATABASE_URL": stack.enter_context(postgres(is_lasting=True)),
+                "REDIS_URL": stack.enter_context(redis_server()),
+            }
             _create(urls["DATABASE_URL"])
         yield folder, UNLIMITED | urls
 

@@ -121,7 +121,11 @@ def main() -> None:
     os.environ["THROTTLE_WRITE"], os.environ["DATABASE_POOL"] = NO_THROTTLE, str(2 * WRITERS)
     with tempfile.TemporaryDirectory(prefix="commons-bench-") as name:
         rows = _embedded(Path(name), options.sizes, options.turns)
-    with tempfile.TemporaryDirectory(prefix="commons-bench-") as name, postgres() as database, redis_server() as redis:
+    with (
+        tempfile.TemporaryDirectory(prefix="commons-bench-") as name,
+        postgres(is_lasting=True) as database,
+        redis_server() as redis,
+    ):
         own = urlunsplit(urlsplit(database)._replace(path="/postgres"))  # the database that every new server has
         rows.append(_on_postgres(Path(name), {"DATABASE_URL": own, "REDIS_URL": redis}, options.turns))
     RESULTS.parent.mkdir(exist_ok=True)

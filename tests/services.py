@@ -22,7 +22,8 @@ from topology.services import (
     wait_until_it_answers,
 )
 
-FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60")
+FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+ROOMY = ("max_connections=60",)
 __all__ = ["free_port"]
 
 
@@ -39,14 +40,18 @@ def _running(service: Service) -> Iterator[None]:
 
 
 @contextmanager
-def postgres() -> Iterator[str]:
-    """Yield the URL of a PostgreSQL server; one started here trades every durability for speed."""
+def postgres(*, is_lasting: bool = False) -> Iterator[str]:
+    """Yield the URL of a PostgreSQL server; one started here trades every durability for speed, unless it `is_lasting`.
+
+    A measurement wants one that lasts: a commit that waits for no disk is not the one that a site acknowledges.
+    """
     if "DATABASE_URL" in os.environ:
         yield os.environ["DATABASE_URL"]
         return
     with tempfile.TemporaryDirectory(prefix="commons-postgres-", ignore_cleanup_errors=True) as name:
         Path(name).chmod(0o755)
-        service = postgres_service(Path(name), free_port(), FORGETFUL, ["--no-sync"])
+        settings = ROOMY if is_lasting else (*ROOMY, *FORGETFUL)
+        service = postgres_service(Path(name), free_port(), settings, [] if is_lasting else ["--no-sync"])
         with _running(service):
             yield service.settings["DATABASE_URL"]
 

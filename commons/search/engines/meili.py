@@ -16,9 +16,11 @@ from meilisearch._httprequests import HttpRequests
 from meilisearch.errors import MeilisearchApiError, MeilisearchError
 
 from commons.search.engines.analyzer import STOP_WORDS, words
-from commons.search.engines.asking import MAX_LENGTH
+from commons.search.engines.asking import MAX_LENGTH, Asked, read_question
 from commons.search.engines.protocol import Document, EngineDownError, Hit, Question, Results, Shape, composed
+from commons.search.engines.ranking import ordered
 from commons.search.engines.spelling import spelt
+from commons.search.engines.synonyms import by_expression_kept
 
 READ_SECONDS, WRITE_SECONDS = 3, 5
 TASK_MS = 120_000
@@ -30,7 +32,9 @@ _MARKED = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}([^\\W_]*)")
 STRATEGY: dict[str, Any] = {"matchingStrategy": "frequency", "locales": ["fra"]}
 """When not every word is found, the commonest is let go first."""
 SEARCHABLE = ("title", "keywords", "summary", "body")
-SHOWN = ("kind", "id", "title", "summary", "body")
+SHOWN = ("kind", "id", "title", "keywords", "summary", "body")
+ORDERED = 20
+"""So many first hits are put in the order of `ranking`: a page of them."""
 SORTS = {"new": ["fresh:desc"], "tried": ["trials:desc"]}
 ARTICLES = ("l", "d", "j", "m", "n", "s", "t", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu")
 SEARCH_ACTIONS = ("search",)
@@ -109,7 +113,7 @@ class MeiliEngine:
         except MeilisearchError as error:
             raise EngineDownError(str(error)) from error
         wanted = settings_for(shape)
-        names = ("searchableAttributes", "filterableAttributes", "rankingRules", "stopWords")
+        names = ("searchableAttributes", "displayedAttributes", "filterableAttributes", "rankingRules", "stopWords")
         return any(sorted(there[name]) != sorted(wanted[name]) for name in names)
 
     def write(self, documents: Iterable[Document], gone: Iterable[str], shape: Shape) -> None:
@@ -146,33 +150,46 @@ class MeiliEngine:
             raise EngineDownError(str(error)) from error
         return count
 
-    def search(self, question: Question, shape: Shape) -> Results:  # noqa: ARG002 - the shape is in its settings
-        """Ask once for the hits and, in the same request, once for each facet in which something is chosen."""
+    def search(self, question: Question, shape: Shape) -> Results:
+        """Ask once for the hits and, in the same request, once for each facet in which something is chosen.
+
+        A question of words also asks how rare each is: the first hits are put in the order that both engines share.
+        """
         chosen = [n for n in question.facets if question.filters.get(n) or (n == "kind" and question.kinds)]
-        asked = [self._hits_asked(question, chosen)]
+        read = read_question(question.text)
+        is_ranked = bool(read.words) and not question.sort and question.offset < ORDERED
+        asked = [self._hits_asked(question, chosen, is_ranked=is_ranked)]
         asked += [self._counts_asked(question, name) for name in chosen]
+        rarity = ["", *dict.fromkeys(read.words)] if is_ranked else []
+        asked += [self._rarity_asked(word) for word in rarity]
         try:
             answers = self._reading.multi_search(asked)["results"]
         except MeilisearchError as error:
             raise EngineDownError(str(error)) from error
+        rows = answers[0]["hits"]
+        if is_ranked:
+            held = [answer["estimatedTotalHits"] for answer in answers[-len(rarity) :]]
+            rows = _in_order(rows, read, dict(zip(rarity, held, strict=True)), shape)
+            rows = rows[question.offset : question.offset + question.limit]
         counts = {_bare(name): codes for a in answers for name, codes in (a.get("facetDistribution") or {}).items()}
         first = answers[0]
         return Results(
             total=first["estimatedTotalHits"],
-            hits=tuple(_hit(row["_formatted"]) for row in first["hits"]),
+            hits=tuple(_hit(row["_formatted"]) for row in rows),
             facets={name: counts.get(name, {}) for name in question.facets},
             took_ms=float(first["processingTimeMs"]),
-            did_you_mean=_corrected(question.text, first["hits"][:1]),
+            did_you_mean=_corrected(question.text, rows[:1]),
         )
 
-    def _hits_asked(self, question: Question, chosen: Sequence[str]) -> dict[str, Any]:
+    def _hits_asked(self, question: Question, chosen: Sequence[str], *, is_ranked: bool) -> dict[str, Any]:
+        last = question.offset + question.limit
         return {
             "indexUid": self._index,
             "q": question.text[:MAX_LENGTH],
             "filter": filter_of(question),
             "facets": [_inner(name) for name in question.facets if name not in chosen],
-            "limit": question.limit,
-            "offset": question.offset,
+            "limit": max(last, ORDERED) if is_ranked else question.limit,
+            "offset": 0 if is_ranked else question.offset,
             "sort": SORTS.get(question.sort, [] if question.text.strip() else SORTS["new"]),
             "attributesToRetrieve": list(SHOWN),
             "attributesToHighlight": ["title", "summary", "body"],
@@ -184,6 +201,10 @@ class MeiliEngine:
     def _counts_asked(self, question: Question, name: str) -> dict[str, Any]:
         asked = {"indexUid": self._index, "q": question.text[:MAX_LENGTH], "limit": 0} | STRATEGY
         return asked | {"filter": filter_of(question, leave=name), "facets": [_inner(name)]}
+
+    def _rarity_asked(self, word: str) -> dict[str, Any]:
+        """Ask how many documents hold a word as it is: quoted, no error, no beginning; of no word, all."""
+        return {"indexUid": self._index, "q": f'"{word}"' if word else "", "limit": 0}
 
     def contents(self) -> Iterator[tuple[str, str]]:
         """Read keys and digests page by page."""
@@ -263,6 +284,16 @@ class _Client(meilisearch.Client):
     def __init__(self, url: str, key: str | None, *, timeout: int) -> None:
         super().__init__(url, key, timeout=timeout)
         self.http = _Pooled(self.config)
+
+
+def _in_order(
+    rows: Sequence[dict[str, Any]], asked: Asked, held: Mapping[str, int], shape: Shape
+) -> list[dict[str, Any]]:
+    """Return the rows with the first of them in the shared order; the others stay as Meilisearch ranked them."""
+    first = rows[:ORDERED]
+    texts = [{**row, "keywords": " | ".join(row.get("keywords", ()))} for row in first]
+    order = ordered(texts, asked, held, held[""], by_expression_kept(shape.synonyms))
+    return [*(first[number] for number in order), *rows[ORDERED:]]
 
 
 def _inner(name: str) -> str:

@@ -16,13 +16,12 @@ from commons.search.engines.embedded.index import Folder, facts, row_of
 from commons.search.engines.embedded.query import Plan, Slot, planned
 from commons.search.engines.embedded.vocabulary import Vocabulary
 from commons.search.engines.protocol import Document, EngineDownError, Hit, Question, Results, Shape
-from commons.search.engines.synonyms import by_expression
+from commons.search.engines.synonyms import by_expression_kept
 
 FEW = 5
 """Below so many documents with every word, those with most of the words answer too."""
 MAX_CODES = 300
 SORTS = {"new": "fresh", "tried": "trials"}
-by_expression_kept = lru_cache(maxsize=4)(by_expression)
 
 
 class EmbeddedEngine:

@@ -1,9 +1,7 @@
-"""Owns turning a question into a tantivy query whose score ranks as Meilisearch's rules do.
+"""Owns turning a question into a tantivy query whose score ranks as `ranking` says.
 
-In this order: words, typos, proximity, attribute, exactness. Each rule's scores together weigh less than one step of
-the rule before: a word 600 to 1,000 by rarity, a typo 50, proximity 40 in all, attribute 24 in all, exactness 1 in all;
-then frequency, trials and freshness decide among equals. Proximity and attribute overlap by intent: words of a title
-that stand a little apart outrank the same words side by side deep in a text.
+Among equals, frequency, trials and freshness decide. Proximity and attribute overlap by intent: words of a title that
+stand a little apart outrank the same words side by side deep in a text.
 """
 
 import math
@@ -17,11 +15,12 @@ from tantivy import Occur, Query
 from commons.search.engines.analyzer import stem
 from commons.search.engines.asking import Asked
 from commons.search.engines.embedded.vocabulary import Vocabulary
+from commons.search.engines.ranking import EXACT, NEAR, PLACE, PLACES, SLOPS, TYPO, WORD, weight_of
 from commons.search.engines.synonyms import Expression, longest_at
 
-WORD, RARE, TYPO, NEAR, PLACE, EXACT, OFTEN = 600.0, 400.0, 50.0, 40.0, 24.0, 1.0, 0.02
-PLACES = {"title": 1.0, "keywords": 0.6, "summary": 0.4, "stems": 0.0}
-SLOPS = ((1, 0.6), (7, 0.4))
+OFTEN = 0.02
+FIELDS = {**{place: share for place, share in PLACES.items() if place != "body"}, "stems": PLACES["body"]}
+"""The share of each place by field of the index: the body has none of its own, every text is in `stems`."""
 MOST = 0.6
 
 
@@ -132,12 +131,11 @@ def _slot(
         count, best = vocabulary.count_of(likeliest), likeliest
     else:
         best = word
-    rarity = math.log((size + 1) / (count + 1)) / math.log(size + 2)
     return Slot(
         word=word,
         stems={cost: frozenset(found) for cost, found in stems.items()},
         surfaces=frozenset((word, *begun, *typos, *(other[0] for other in same if len(other) == 1))),
-        weight=WORD + RARE * rarity,
+        weight=weight_of(count, size),
         is_open=is_open,
         phrases=tuple(sorted(other for other in same if len(other) > 1)),
         best=best,
@@ -150,7 +148,7 @@ def _ranking(schema: tantivy.Schema, slot: Slot, count: int) -> Query:
             Query.term_set_query(schema, place, sorted(found)), slot.weight - TYPO * cost + PLACE * share / count
         )
         for cost, found in slot.stems.items()
-        for place, share in PLACES.items()
+        for place, share in FIELDS.items()
     ]
     if slot.is_open:
         begun = Query.fuzzy_term_query(schema, "words", slot.word, distance=0, prefix=True)
@@ -222,7 +220,7 @@ def _phrase_place(schema: tantivy.Schema, phrase: Expression) -> Query:
                 Query.boolean_query([(Occur.Must, Query.term_query(schema, place, found)) for found in stems]),
                 PLACE * share,
             )
-            for place, share in PLACES.items()
+            for place, share in FIELDS.items()
         ]
     )
 
