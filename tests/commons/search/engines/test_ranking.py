@@ -18,7 +18,8 @@ def _order(text: str, *documents: Mapping[str, str], counts: Mapping[str, int] |
 
 def test_a_rare_word_weighs_more_than_a_common_one() -> None:
     assert weight_of(1, 100) > weight_of(50, 100)
-    assert (round(weight_of(100, 100)), weight_of(0, 100)) == (600, pytest.approx(999.1, abs=0.1))
+    assert weight_of(100, 100) == 600
+    assert weight_of(0, 100) == pytest.approx(999.1, abs=0.1)
     documents = ({"body": "le théâtre"}, {"body": "une captation"})
     assert _order("théâtre captation ", *documents, counts={"theatre": 90, "captation": 2}) == [1, 0]
     assert _order("théâtre captation ", *documents, counts={"theatre": 2, "captation": 90}) == [0, 1]
