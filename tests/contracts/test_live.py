@@ -89,9 +89,10 @@ def _until_answered(url: str) -> None:
 
 
 @pytest.fixture
-def site(request: pytest.FixtureRequest, transactional_db: None) -> Iterator[LiveSite]:  # noqa: ARG001 - asked for
+def site(request: pytest.FixtureRequest, tmp_path: Path, transactional_db: None) -> Iterator[LiveSite]:  # noqa: ARG001
     """Serve this test's database with the settings that the test names: a thread and four people who may write."""
     ours = {"DJANGO_SETTINGS_MODULE": request.param, "LOG_LEVEL": "ERROR", "LIVE_HEARTBEAT_SECONDS": "1"}
+    ours["COMMONS_VAR"] = str(tmp_path)  # a folder is one server's, and this process may be one
     free = {"THROTTLE_WRITE": "9999999/min", "THROTTLE_READ": "9999999/min", "POSTS_PER_MINUTE": "9999999"}
     pool = {"DATABASE_POOL": "8"} if "DATABASE_URL" in os.environ else {}
     ports = [free_port() for _n in range(2 if "REDIS_URL" in os.environ else 1)]
@@ -99,8 +100,8 @@ def site(request: pytest.FixtureRequest, transactional_db: None) -> Iterator[Liv
     keys = [create_token(by=person, name="essai", scope="write")[1] for person in people]
     thread = add_thread(by=people[0], title="En direct", body="Premier").pk
     site = LiveSite(beside_test_database() | ours | free | pool, ports, str(thread), keys)
-    site.start()
     try:
+        site.start()
         yield site
     finally:
         site.kill()

@@ -13,14 +13,14 @@ from tests.factories.sheets import published_sheet
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(("path", "number"), [("/", 9), ("/fiches/", 7)])
+@pytest.mark.parametrize(("path", "number"), [("/", 10), ("/fiches/", 8)])
 def test_a_signed_in_page_writes_nothing(
     path: str, number: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     published_sheet()
     client = signed_in(UserFactory.create())
     client.get(path)
-    with django_assert_num_queries(number) as asked:  # the session, the person, their networks and their bell cost four
+    with django_assert_num_queries(number) as asked:  # the session, the person, their networks, bell and own sheets cost five
         client.get(path)
     assert {query["sql"].split()[0] for query in asked.captured_queries} == {"SELECT"}
 
