@@ -20,7 +20,7 @@ def test_a_signed_in_page_writes_nothing(
     published_sheet()
     client = signed_in(UserFactory.create())
     client.get(path)
-    with django_assert_num_queries(number) as asked:  # the session, the person, their networks, bell and own sheets cost five
+    with django_assert_num_queries(number) as asked:  # session, person, networks, bell and own sheets: five
         client.get(path)
     assert {query["sql"].split()[0] for query in asked.captured_queries} == {"SELECT"}
 
