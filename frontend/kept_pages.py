@@ -58,6 +58,10 @@ class _Ended:
 
     name: str
 
+    def __post_init__(self) -> None:
+        """Bear a name as functions do: Django logs it when the cache is away, and the write is kept all the same."""
+        object.__setattr__(self, "__qualname__", f"_Ended({self.name!r})")
+
     def __call__(self) -> None:
         caches["pages"].set(self.name, uuid4().hex, None)
 

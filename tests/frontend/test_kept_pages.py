@@ -319,3 +319,18 @@ def test_every_table_that_a_kept_page_reads_ends_its_generation() -> None:
         assert tables - UNSEEN == tables
         assert {name for table in tables for name in generations_ended_by(f'INSERT INTO "{table}"')} <= generations
     assert set(GENERATIONS.values()) == {"sheets", "threads", "workshops"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_cache_that_is_away_costs_a_writer_nothing(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def away(*_given: object) -> None:
+        raise ConnectionError("no cache")
+
+    writer = UserFactory.create()
+    thread = thread_of(writer)
+    monkeypatch.setattr(caches["pages"], "set", away)
+    post = add_post(by=writer, thread=thread, body="Gardé tout de même.")
+    assert thread.posts.filter(pk=post.pk).exists()
+    assert "_Ended(" in caplog.text
