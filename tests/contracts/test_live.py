@@ -31,7 +31,7 @@ from tests.services import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60.0  # seconds: 1,000 sockets come back at once on two cores
-SOCKETS = int(os.environ.get("COMMONS_LIVE_SOCKETS", "100"))
+SOCKETS = int(os.environ.get("COMMONS_LIVE_SOCKETS", "200"))
 
 
 @dataclass

@@ -9,6 +9,7 @@ import schemathesis
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
+from pytest_django import DjangoCaptureOnCommitCallbacks
 from schemathesis.checks import CHECKS, load_all_checks
 
 from commons.people.actions import create_token
@@ -50,5 +51,8 @@ def bearer(db: None) -> Iterator[dict[str, str]]:  # noqa: ARG001 - the database
     database=None,
     suppress_health_check=list(hypothesis.HealthCheck),
 )
-def test_every_operation_keeps_its_word(case: Any, bearer: dict[str, str]) -> None:
-    case.call_and_validate(headers=bearer, excluded_checks=TOLERATED)
+def test_every_operation_keeps_its_word(
+    case: Any, bearer: dict[str, str], django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):  # what follows a commit is tried too
+        case.call_and_validate(headers=bearer, excluded_checks=TOLERATED)
