@@ -5,7 +5,9 @@ Django builds its SQL from the models at every call, which takes three times as 
 
 import functools
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.db import connection, connections
@@ -15,6 +17,38 @@ from django.db.models.signals import post_save
 from django.db.transaction import TransactionManagementError
 
 M = TypeVar("M", bound=Model)
+BETWEEN = ";\n"
+"""Stands between statements sent in one piece."""
+
+
+@dataclass
+class _Waiting(threading.local):
+    """What a thread has written in a block `together`, and not sent: `None` outside of one."""
+
+    statements: list[tuple[str, list[Any]]] | None = None
+
+
+_waiting = _Waiting()
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Send what this module writes in the block at its end, in its order and in one piece: none waits for another.
+
+    What a statement refuses is raised at the end of the block, and no row is given its key in it. SQLite, where nothing
+    travels, runs each at once.
+    """
+    if connection.vendor == "sqlite":
+        yield
+        return
+    written = _waiting.statements = []
+    try:
+        yield
+    finally:
+        _waiting.statements = None
+    if written:
+        with connection.cursor() as cursor:
+            cursor.execute(BETWEEN.join(sql for sql, _values in written), [v for _sql, some in written for v in some])
 
 
 def insert_row(row: Model, *, unique: tuple[str, ...] = (), update: tuple[str, ...] = ()) -> None:
@@ -24,20 +58,16 @@ def insert_row(row: Model, *, unique: tuple[str, ...] = (), update: tuple[str, .
     of that one is not told.
     """
     sql, fields = _insertion(type(row), connection.vendor, unique, update)
-    values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        if not unique:
-            row.pk = cursor.fetchone()[0]
+    told = _write(sql, [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields])
+    if told:
+        row.pk = told[0]
     row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 - as `Model.save` does
 
 
 def save_fields(row: Model, *names: str) -> None:
     """Write some fields of a row that is there, and tell so, as `save(update_fields=names)` does."""
     sql, fields = _update(type(row), connection.vendor, names)
-    values = [field.get_db_prep_save(field.pre_save(row, add=False), connection) for field in fields]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+    _write(sql, [field.get_db_prep_save(field.pre_save(row, add=False), connection) for field in fields])
     post_save.send(
         type(row), instance=row, created=False, update_fields=frozenset(names), raw=False, using=connection.alias
     )
@@ -46,9 +76,18 @@ def save_fields(row: Model, *names: str) -> None:
 def delete_rows(model: type[Model], **same: Any) -> None:
     """Delete the rows where these fields are so, of a table that no other refers to; no signal is sent."""
     sql, fields = _deletion(model, connection.vendor, tuple(same))
-    values = [field.get_db_prep_save(value, connection) for field, value in zip(fields, same.values(), strict=True)]
+    said = zip(fields, same.values(), strict=True)
+    _write(sql, [field.get_db_prep_save(value, connection) for field, value in said])
+
+
+def _write(sql: str, values: list[Any]) -> Any:
+    """Run a statement, or let it wait in a block `together`; return the row that it tells, if any."""
+    if _waiting.statements is not None:
+        _waiting.statements.append((sql, values))
+        return None
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
+        return cursor.fetchone() if cursor.description else None
 
 
 Statement = tuple[str, list["Field[Any, Any]"]]

@@ -23,6 +23,8 @@ from django.utils.cache import get_conditional_response, patch_cache_control, pa
 from django.utils.translation import get_language
 from django.views.decorators.gzip import gzip_page
 
+from commons.rows import BETWEEN
+
 GENERATIONS = {
     "practices": "sheets",
     "people": "sheets",
@@ -74,7 +76,7 @@ def watch(connection: Any, **_signal: Any) -> None:
 
 def _seen(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:  # noqa: FBT001 - Django's signature
     result = execute(sql, params, many, context)
-    if ended := generations_ended_by(str(sql)):
+    if ended := {name for statement in str(sql).split(BETWEEN) for name in generations_ended_by(statement)}:
         connection = context["connection"]
         for name in ended - _ending(connection):
             transaction.on_commit(_Ended(name), using=connection.alias, robust=True)

@@ -12,8 +12,9 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         """Add this app's predicates to the permission table, and let the outbox wake the worker."""
         from commons import permissions
+        from commons.jobs import Waker
         from commons.search import jobs, outbox
         from commons.search.rules import PERMISSIONS
 
         permissions.register(PERMISSIONS)
-        outbox.wake_with(jobs.drain_outbox)
+        outbox.wake_with(Waker(jobs.drain_outbox))

@@ -17,7 +17,7 @@ from commons.bus import publish
 from commons.errors import Conflict, Invalid, TooMany
 from commons.people.models import User
 from commons.permissions import require
-from commons.rows import Ready, delete_rows, insert_row, save_fields
+from commons.rows import Ready, delete_rows, insert_row, save_fields, together
 from forum.actions.events import locked_thread, note_on_post, record
 from forum.actions.texts import Text, clean_body, keep_mentions, rendered, show, tell_mentioned
 from forum.enums import EventKind, FollowLevel, PostState
@@ -142,15 +142,16 @@ def write_post(locked: Thread, *, by: User, text: Text, client_id: str = "", par
     show(post, text)
     insert_row(post)
     Post._meta.get_field("poll").set_cached_value(post, None)  # a new post has none: nobody need ask
-    record(locked, EventKind.POST_ADDED, post, is_new=True)
-    count_post(locked, post)
-    if author is not None:
-        _keep_reading(author, locked)
     named = keep_mentions(post, text.named, by)
-    if state == PostState.VISIBLE:
-        tell_mentioned(post, named)
-    fact = PostHeld if state == PostState.HELD else PostAdded
-    publish(fact(post.pk, locked.pk, author.pk if author else None))
+    with together():
+        record(locked, EventKind.POST_ADDED, post, is_new=True)
+        count_post(locked, post)
+        if author is not None:
+            _keep_reading(author, locked)
+        if state == PostState.VISIBLE:
+            tell_mentioned(post, named)
+        fact = PostHeld if state == PostState.HELD else PostAdded
+        publish(fact(post.pk, locked.pk, author.pk if author else None))
     return post
 
 

@@ -1,13 +1,13 @@
 """A row goes in as `save` would put it, under the same constraints, and meets the one that is there already."""
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import BigIntegerField, CharField, Func
 from django.db.models.signals import post_save
 from django.db.transaction import TransactionManagementError
 from pytest_django import DjangoAssertNumQueries
 
-from commons.rows import Ready, delete_rows, insert_row, save_fields
+from commons.rows import Ready, delete_rows, insert_row, save_fields, together
 from forum.models import Draft, Event, Follow, Thread
 from tests.factories.forum import thread_of
 from tests.factories.people import UserFactory
@@ -116,3 +116,35 @@ def test_a_ready_query_locks_in_a_transaction_only() -> None:
             assert ready.first(thread.pk) == thread
         with pytest.raises(TransactionManagementError):
             ready.first(thread.pk)
+
+
+def test_what_is_written_together_is_written_in_its_order(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    thread, reader = thread_of(UserFactory.create()), UserFactory.create()
+    Draft.objects.create(user=reader, thread=thread, body="à finir")
+    with django_assert_num_queries(5 if connection.vendor == "sqlite" else 1), together():
+        insert_row(Event(thread=thread, seq=8, kind="post.added"))
+        insert_row(Event(thread=thread, seq=9, kind="post.removed", removed=[1, 2]))
+        thread.last_seq = 9
+        save_fields(thread, "last_seq")  # and the mark for the search
+        delete_rows(Draft, thread=thread.pk, user=reader.pk)
+    last = Event.objects.filter(thread=thread, seq__gt=2).order_by("pk")
+    assert list(last.values_list("seq", "kind", "removed")) == [(8, "post.added", []), (9, "post.removed", [1, 2])]
+    assert (Thread.objects.get(pk=thread.pk).last_seq, Draft.objects.count()) == (9, 0)
+
+
+def test_what_one_of_them_refuses_is_raised_and_nothing_of_them_waits_on() -> None:
+    thread = thread_of(UserFactory.create())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        _write_together(thread, 8, 1)
+    with pytest.raises(KeyError), transaction.atomic():
+        _write_together(thread, 8, 7, then=KeyError)
+    insert_row(Event(thread=thread, seq=9, kind="post.added"))
+    assert list(Event.objects.filter(thread=thread, seq__gt=2).values_list("seq", flat=True)) == [9]
+
+
+def _write_together(thread: Thread, *seqs: int, then: type[Exception] | None = None) -> None:
+    with together():
+        for seq in seqs:
+            insert_row(Event(thread=thread, seq=seq, kind="post.added"))
+        if then is not None:
+            raise then

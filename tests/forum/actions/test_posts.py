@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
@@ -56,7 +57,7 @@ def test_the_writer_has_read_their_own_post_and_follows() -> None:
 def test_a_post_costs_a_fixed_number_of_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     author, thread = UserFactory.create(), thread_of()
     add_post(by=author, thread=thread, body="Un")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(12 if connection.vendor == "sqlite" else 7):  # six of them in one piece
         add_post(by=author, thread=thread, body="Deux", client_id="deux")
 
 
