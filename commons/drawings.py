@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-KEPT = 2000
+KEPT = 4000
 
 
 @dataclass(frozen=True)

@@ -1,27 +1,38 @@
 """Owns what one sheet's row says in every list of sheets: the words that `components/sheet_row.html` shows."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 from django.core.cache import cache
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from commons.drawings import drawn
 from commons.vocabularies.queries import label_of
 from practices.enums import ASPECTS, EditorialState
 from practices.models import FacetValue, Sheet
 from practices.queries.trials import prior_means, shrunk_means
 
 PRIOR_SECONDS = 300
+Marks = Mapping[str, dict[str, SafeString]]
+UNMARKED: Final[Marks] = {}
 
 
-def sheet_rows(sheets: Iterable[Sheet]) -> list[dict[str, Any]]:
-    """Return a row for each sheet, in order. One query more for their domains; fetch the house with the sheets.
+def sheet_rows(sheets: Iterable[Sheet], *, marks: Marks = UNMARKED, is_brief: bool = False) -> list[dict[str, Any]]:
+    """Return a row for each sheet, in order, and its `html`, drawn once for all who see the same.
 
-    The means of all sheets, towards which each mean is shrunk, are at most five minutes old.
+    One query more for their domains; fetch the house with the sheets. The means of all sheets, towards which each mean
+    is shrunk, are at most five minutes old. `marks` says by sheet the texts with the words found marked.
     """
     shown = list(sheets)
     domains = _domains(shown)
-    return [row | {"domain_label": domains.get(row["pk"], "")} for row in map(_row, shown)]
+    rows = [_row(sheet) | {"domain_label": domains.get(sheet.pk, "")} | marks.get(sheet.pk, {}) for sheet in shown]
+    return [row | {"html": _html(row, is_brief=is_brief)} for row in rows]
+
+
+def _html(row: dict[str, Any], *, is_brief: bool) -> SafeString:
+    context = {"sheet": row, "level": 3, "is_brief": is_brief}
+    return drawn("components/sheet_row.html", (is_brief, *row.items()), context)
 
 
 def _domains(sheets: list[Sheet]) -> dict[str, str]:

@@ -44,7 +44,7 @@ def _context(user: Any, sheet: Sheet) -> dict[str, Any]:
         "origin": births.less_birth(context["origin"], birth),
         "trials": echoes.trials_shown(user, sheet, mine) if sheet.trial_count else [],
         "opinions": echoes.opinions(sheet, mine),
-        "related": sheet_rows(sheets_related_to(user, sheet)),
+        "related": sheet_rows(sheets_related_to(user, sheet), is_brief=True),
         "collections": list(collections_holding(user, sheet)),
         "can": permissions_on(user, sheet),
         "banner": _banner(sheet),

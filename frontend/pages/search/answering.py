@@ -19,6 +19,7 @@ from frontend.sheet_rows import sheet_rows
 from practices.queries import sheets_visible_to
 
 PER_PAGE = 20
+MARKED = ("title_html", "excerpt_html")
 
 
 @dataclass(frozen=True)
@@ -85,12 +86,10 @@ def rows_of(user: Any, found: Found) -> list[dict[str, Any]]:
     """Return a row for each hit: a sheet's as in every list, with the words found marked; a short one for the rest."""
     ids = [hit.id for hit, _url in found.hits if hit.kind == SHEET]
     sheets = sheets_visible_to(user).published().listed().in_bulk(ids) if ids else {}
-    by_id = {row["pk"]: row for row in sheet_rows(sheets.values())} if sheets else {}
-    return [
-        by_id.get(hit.id, {}) | row
-        for (hit, _url), row in zip(found.hits, marked_rows(found), strict=True)
-        if hit.kind != SHEET or hit.id in by_id
-    ]
+    short = list(zip([hit for hit, _url in found.hits], marked_rows(found), strict=True))
+    marks = {hit.id: {name: row[name] for name in MARKED} for hit, row in short if hit.kind == SHEET}
+    by_id = {row["pk"]: row for row in sheet_rows(sheets.values(), marks=marks)} if sheets else {}
+    return [by_id.get(hit.id, {}) | row for hit, row in short if hit.kind != SHEET or hit.id in by_id]
 
 
 def marked_rows(found: Found) -> list[dict[str, Any]]:
