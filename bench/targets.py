@@ -42,7 +42,7 @@ async def targets_on(port: int, folder: Path, more: Mapping[str, str]) -> list[T
     pages = {
         "home": "/",
         "catalogue": "/fiches/",
-        "catalogue filtered": "/fiches/?domain=mediation&format=podcast",
+        "catalogue filtered": "/fiches/?kind=practice&modality=hybrid&modality=online",
         "sheet": sheet,
         "threads": "/discussions/",
         "thread": thread,

@@ -55,14 +55,15 @@ def counts_asked(user: Any, asked: Asked, keys: Keys) -> Counts:
     if counts is None:
         counts = catalogue_counts(sheets_with_words(sheets_open_to(user), asked.q), asked.chosen)
         cache.set(f"catalogue-counts:{keys.shared}", counts, FRESH_SECONDS)
-    beside = catalogue_counts(sheets_with_words(sheets_open_beside(user), asked.q), asked.chosen)
-    return {facet: _added(counts[facet], beside[facet]) for facet in counts}
+    beside = sheets_open_beside(user)
+    if not is_signed_in(user) or not beside.exists():
+        return counts
+    more = catalogue_counts(sheets_with_words(beside, asked.q), asked.chosen)
+    return {facet: _added(counts[facet], more[facet]) for facet in counts}
 
 
 def _added(counts: dict[str, int], more: dict[str, int]) -> dict[str, int]:
     """Add counts by code; the most frequent stay first."""
-    if not more:
-        return counts
     both = Counter(counts) + Counter(more)
     return dict(sorted(both.items(), key=lambda borne: (-borne[1], borne[0])))
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.safestring import mark_safe
 
 from commons.search.engines.protocol import EngineDownError, Hit
-from commons.search.finding import Found, Search, find
+from commons.search.finding import KIND, Found, Search, find
 from frontend.pages.catalogue import listing
 from frontend.pages.search.asking import MOST_PAGES, Asked
 from frontend.pages.search.scopes import CATALOGUE, EVERYTHING, GENRE, SHEET, TAB
@@ -68,10 +68,19 @@ def search_for(asked: Asked) -> Search:
         text=asked.q,
         kinds=kinds,
         filters=filters,
+        facets=_counted(asked),
         sort=asked.sort,
         limit=PER_PAGE,
         offset=(asked.page - 1) * PER_PAGE,
     )
+
+
+def _counted(asked: Asked) -> tuple[str, ...] | None:
+    """Return the facets that the page shows, by the engine's names; all (`None`) when it is asked for them."""
+    if asked.is_full:
+        return None
+    tab = GENRE if asked.scope == CATALOGUE else KIND
+    return tuple(dict.fromkeys((tab, *asked.scope.first, *(code for code in asked.chosen if code != TAB))))
 
 
 def _counts(asked: Asked, found: Found) -> Counts:

@@ -125,7 +125,10 @@ def _found(
     for least in plan.leasts():
         found = _run(reader, _narrowed(schema, plan.ranking(least), question), question, plan)
         enough = FEW if least == len(plan.groups) else 1
-        if found[0] >= enough or least <= 1 or _count(reader, schema, plan.finding(least), question) >= enough:
+        if found[0] >= enough or least <= 1:
+            break
+        is_narrowed = bool(question.kinds or any(question.filters.values()))
+        if is_narrowed and _count(reader, schema, plan.finding(least), question) >= enough:
             break
     return least, found
 
