@@ -1,12 +1,13 @@
 """Owns what the tests of the demonstration ask for: a day, the loaded demonstration, a picture of the database."""
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import transaction
+from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
 from frontend.demo.loading import load_demo
@@ -17,23 +18,53 @@ Picture = dict[str, list[dict[str, Any]]]
 TODAY = datetime.date(2026, 3, 2)
 
 
+class _Held:
+    """The demonstration in an open transaction, from the first test that asks for it to the last one in a row."""
+
+    def __init__(self) -> None:
+        self._stack = ExitStack()
+        self.added = 0
+
+    def load(self, blocker: DjangoDbBlocker) -> None:
+        """Load what is not held yet: it takes seconds."""
+        if not self.added:
+            self._stack.enter_context(blocker.unblock())
+            assert not connection.in_atomic_block, "the test's own transaction has begun, and would end before this one"
+            self._stack.enter_context(transaction.atomic())
+            self.added = load_demo(TODAY)
+
+    def roll_back(self) -> None:
+        """Leave the database as it was."""
+        if self.added:
+            transaction.set_rollback(True)
+            self.added = 0
+        self._stack.close()
+
+
+_held = _Held()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
+    """Roll the demonstration back, after the test's own rows, unless the next test starts from it too."""
+    if nextitem is None or "loaded" not in getattr(nextitem, "fixturenames", ()):
+        _held.roll_back()
+
+
 @pytest.fixture
 def today() -> datetime.date:
     return TODAY
 
 
-@pytest.fixture(scope="module")
-def _loaded_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[int]:  # noqa: ARG001
-    """Load the demonstration once for the tests of a module: it takes seconds. It is rolled back after the last one."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield load_demo(TODAY)
-        transaction.set_rollback(True)
+@pytest.fixture
+def _loaded_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:  # noqa: ARG001 - asked for, not used
+    _held.load(django_db_blocker)
 
 
 @pytest.fixture
-def loaded(_loaded_once: int, db: None) -> int:  # noqa: ARG001 - the database is asked for, not used
+def loaded(_loaded_once: None, db: None) -> int:  # noqa: ARG001 - the database is asked for, not used
     """Return how many things the demonstration added; what a test changes is rolled back after it."""
-    return _loaded_once
+    return _held.added
 
 
 @pytest.fixture
