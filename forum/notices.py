@@ -8,6 +8,8 @@ import datetime
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -17,13 +19,15 @@ from commons.notices.outbox import listen
 from commons.notices.queries import followers_of
 from commons.notices.words import name_of_writer, shortened
 from commons.people.models import User
+from commons.people.queries import curators_of
 from forum.enums import FollowLevel, PostState
 from forum.models import Follow, Post, Thread
-from forum.queries import threads_visible_to
+from forum.queries import held_posts, threads_visible_to
 from forum.signals import AnswerAccepted, PersonMentioned, PostAdded, PostHeld, PostModerated, ThreadAdded
 
 MOST_POSTS = 5
-MENTION, REPLY, ANSWER, FOLLOWED, MODERATED = "mention", "reply", "answer", "followed", "post_moderated"
+MENTION, REPLY, ANSWER, FOLLOWED = "mention", "reply", "answer", "followed"
+MODERATED, TO_RELEASE = "post_moderated", "post_to_release"
 HELD = "hold_post"
 SAID_OF_MODERATORS = {
     HELD: gettext_lazy("Votre message dans « %(title)s » attend d’être relu par la modération"),
@@ -47,6 +51,11 @@ def _threads(user: Any, ids: Sequence[str]) -> dict[str, Shown]:
 def _own_posts(user: Any, ids: Sequence[str]) -> dict[str, Shown]:
     rows = Post.objects.filter(author=user, pk__in=ids, thread__in=threads_visible_to(user)).select_related("thread")
     return {str(post.pk): Shown(post.thread.title, post.get_absolute_url()) for post in rows}
+
+
+def _held_posts(user: Any, ids: Sequence[str]) -> dict[str, Shown]:
+    rows = held_posts(user).filter(pk__in=ids)
+    return {str(post.pk): Shown(post.thread.title, reverse("moderation_held")) for post in rows}
 
 
 def _about(thread: Thread) -> tuple[str, ...]:
@@ -88,6 +97,10 @@ def _threads_opened(fact: ThreadAdded) -> Iterator[News]:
 
 def _held(fact: PostHeld) -> Iterator[News]:
     yield News(MODERATED, f"post:{fact.post_id}", User.objects.filter(posts=fact.post_id), detail=HELD)
+    thread = Thread.objects.filter(pk=fact.thread_id).first()
+    if thread is not None:
+        people = User.objects.filter(Q(is_moderator=True) | Q(pk__in=curators_of(thread.network_id)))
+        yield News(TO_RELEASE, f"held:{fact.post_id}", people, fact.by_id)
 
 
 def _moderated(fact: PostModerated) -> Iterator[News]:
@@ -121,6 +134,15 @@ def _said_moderated(notice: Any, title: str) -> str:
     return str(SAID_OF_MODERATORS[notice.detail]) % {"title": title}
 
 
+def _said_to_release(_notice: Any, title: str) -> str:
+    return _("Un message attend d’être relu dans « %(title)s »") % {"title": title}
+
+
+def _held_text(notice: Any, _since: datetime.datetime | None) -> str:
+    body = Post.objects.filter(pk=notice.object_id).values_list("body", flat=True).first() or ""
+    return shortened(body)
+
+
 def _said_reply(notice: Any, title: str) -> str:
     if notice.count == 1:
         return _("%(name)s a répondu dans « %(title)s »") % {"name": name_of_writer(notice.by), "title": title}
@@ -144,7 +166,9 @@ def _place(notice: Any, url: str) -> str:
 def register() -> None:
     """Make the forum's facts known to who follows."""
     add_subjects(
-        Subject("thread", gettext_lazy("Discussion"), _threads), Subject("post", gettext_lazy("Message"), _own_posts)
+        Subject("thread", gettext_lazy("Discussion"), _threads),
+        Subject("post", gettext_lazy("Message"), _own_posts),
+        Subject("held", gettext_lazy("Message"), _held_posts),
     )
     add_kinds(
         Kind(
@@ -185,6 +209,7 @@ def register() -> None:
             body=_moderated_text,
             is_owed=True,
         ),
+        Kind(TO_RELEASE, gettext_lazy("Un message que je peux laisser paraître"), _said_to_release, body=_held_text),
     )
     listen(PostHeld, _held)
     listen(PostModerated, _moderated)

@@ -13,8 +13,8 @@ from commons.notices.kinds import Kind, News, Shown, Subject, add_kinds, add_sub
 from commons.notices.outbox import listen
 from commons.notices.queries import followers_of
 from commons.notices.words import name_of_writer, shortened
-from commons.people.enums import MemberRole, MemberState
-from commons.people.models import Membership, User
+from commons.people.models import User
+from commons.people.queries import curators_of
 from practices.enums import EditorialState, Outcome
 from practices.models import Collection, Decision, Proposal, Sheet, Trial, Version
 from practices.queries import collections_visible_to, invitations_visible_to, sheets_visible_to, terms_visible_to
@@ -83,8 +83,7 @@ def _decisions(fact: SheetDecided) -> Iterator[News]:
 def _deciders(sheet: Sheet) -> Any:
     if sheet.network_id is None:
         return User.objects.filter(is_moderator=True)
-    curators = Membership.objects.filter(network=sheet.network_id, role=MemberRole.CURATOR, state=MemberState.ACTIVE)
-    return User.objects.filter(pk__in=curators.values("user"))
+    return curators_of(sheet.network_id)
 
 
 def _invited(fact: AuthorInvited) -> Iterator[News]:

@@ -1,7 +1,7 @@
-"""What moderation tells people: what was decided about them, and what became of what they reported.
+"""What moderation tells people: what was decided about them, what became of what they reported, what waits for them.
 
-Both are owed (`Kind.is_owed`): articles 16 and 17 of the European regulation on digital services (2022/2065) ask to
-tell who reported what was decided, and whom a decision bars why; no choice of notices stops them.
+The first two are owed (`Kind.is_owed`): articles 16 and 17 of the European regulation on digital services (2022/2065)
+ask to tell who reported what was decided, and whom a decision bars why; no choice of notices stops them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,15 +13,15 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from commons.moderation.enums import SanctionKind
+from commons.moderation.enums import PENDING, SanctionKind
 from commons.moderation.models import Report, Sanction
-from commons.moderation.queries import reports_of, sanctions_of
-from commons.moderation.signals import ReportClosed, SanctionImposed, SanctionLifted
+from commons.moderation.queries import handlers_of, reports_handled_by, reports_of, sanctions_of
+from commons.moderation.signals import ReportAdded, ReportClosed, SanctionImposed, SanctionLifted
 from commons.notices.kinds import Kind, News, Shown, Subject, add_kinds, add_subjects
 from commons.notices.outbox import listen
 from commons.people.models import User
 
-SANCTION, REPORT = "sanction", "report"
+SANCTION, REPORT, TO_HANDLE = "sanction", "report", "report_to_handle"
 LIFTED = "lifted"
 BARS = {
     SanctionKind.WARNING: gettext_lazy("Votre compte garde tous ses droits."),
@@ -50,6 +50,11 @@ def _reports(user: Any, ids: Sequence[str]) -> dict[str, Shown]:
     return {str(row.pk): Shown(row.label, reverse("my_moderation")) for row in rows}
 
 
+def _cases(user: Any, ids: Sequence[str]) -> dict[str, Shown]:
+    rows = reports_handled_by(user).filter(pk__in=ids, state__in=PENDING)
+    return {str(row.pk): Shown(row.label, reverse("moderation_report", args=[row.pk])) for row in rows}
+
+
 def _imposed(fact: SanctionImposed) -> Iterator[News]:
     yield News(SANCTION, f"sanction:{fact.sanction_id}", User.objects.filter(pk=fact.user_id))
 
@@ -58,6 +63,12 @@ def _lifted(fact: SanctionLifted) -> Iterator[News]:
     """Tell the end apart: its notice must not take the place of the one that said why."""
     people = User.objects.filter(pk=fact.user_id)
     yield News(SANCTION, f"sanction:{fact.sanction_id}#{LIFTED}", people, detail=LIFTED)
+
+
+def _added(fact: ReportAdded) -> Iterator[News]:
+    report = Report.objects.filter(pk=fact.report_id).first()
+    if report is not None:
+        yield News(TO_HANDLE, f"case:{report.pk}", handlers_of(report), report.by_id)
 
 
 def _closed(fact: ReportClosed) -> Iterator[News]:
@@ -75,6 +86,10 @@ def _said_report(_notice: Any, title: str) -> str:
     return _("Votre signalement a été examiné : %(title)s") % {"title": title}
 
 
+def _said_to_handle(_notice: Any, title: str) -> str:
+    return _("Un signalement attend : %(title)s") % {"title": title}
+
+
 def _reason(notice: Any, _since: Any) -> str:
     if notice.detail == LIFTED:
         return ""
@@ -90,11 +105,17 @@ def _outcome(notice: Any, _since: Any) -> str:
     return f"{report.get_state_display()}\n{report.outcome}" if report is not None else ""
 
 
+def _reported(notice: Any, _since: Any) -> str:
+    report = Report.objects.filter(pk=notice.object_id).first()
+    return f"{report.get_reason_display()}\n{report.text}".strip() if report is not None else ""
+
+
 def register() -> None:
     """Make the facts of moderation known to whom they concern."""
     add_subjects(
         Subject("sanction", gettext_lazy("Mesure"), _sanctions),
         Subject("report", gettext_lazy("Signalement"), _reports),
+        Subject("case", gettext_lazy("Signalement"), _cases),
     )
     add_kinds(
         Kind(
@@ -105,7 +126,9 @@ def register() -> None:
             is_owed=True,
         ),
         Kind(REPORT, gettext_lazy("Ce que deviennent mes signalements"), _said_report, body=_outcome, is_owed=True),
+        Kind(TO_HANDLE, gettext_lazy("Un signalement que je peux traiter"), _said_to_handle, body=_reported),
     )
     listen(SanctionImposed, _imposed)
     listen(SanctionLifted, _lifted)
+    listen(ReportAdded, _added)
     listen(ReportClosed, _closed)

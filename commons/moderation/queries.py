@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from commons.moderation.models import AuditEntry, Report, ReportNote, Sanction
 from commons.people.enums import MemberRole
 from commons.people.models import User
+from commons.people.queries import curators_of
 from commons.people.rules import is_moderator, is_signed_in, member_roles
 
 
@@ -20,6 +21,12 @@ def reports_handled_by(user: Any) -> QuerySet[Report]:
 
 def _curated_by(user: Any) -> list[int]:
     return [pk for pk, role in member_roles(user).items() if role == MemberRole.CURATOR]
+
+
+def handlers_of(report: Report) -> QuerySet[User]:
+    """Return who may handle a report: `moderation.handle_report`, asked the other way round."""
+    people = User.objects.filter(Q(is_moderator=True) | Q(pk__in=curators_of(report.network_id)))
+    return people.exclude(pk=report.about_id) if report.about_id else people
 
 
 def reports_of(user: User) -> QuerySet[Report]:

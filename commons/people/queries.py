@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from commons.people.enums import MemberState
+from commons.people.enums import MemberRole, MemberState
 from commons.people.models import ApiToken, Institution, Membership, Network, PersonalExport, User
 from commons.people.rules import is_signed_in
 
@@ -30,6 +30,12 @@ def members_of(network: Network) -> QuerySet[Membership]:
     """Return the active members of a network by name."""
     active = network.memberships.filter(state=MemberState.ACTIVE)
     return active.select_related("user", "user__institution").order_by("user__public_name", "pk")
+
+
+def curators_of(network_id: int | None) -> QuerySet[User]:
+    """Return who curates a network; nobody where there is none."""
+    curating = Membership.objects.filter(network=network_id, role=MemberRole.CURATOR, state=MemberState.ACTIVE)
+    return User.objects.filter(pk__in=curating.values("user"))
 
 
 def requests_to(network: Network) -> QuerySet[Membership]:

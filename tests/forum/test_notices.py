@@ -23,7 +23,7 @@ from forum.actions import (
     restore_post,
 )
 from tests.factories.forum import thread_of
-from tests.factories.people import UserFactory
+from tests.factories.people import NetworkFactory, UserFactory, curator_of
 from tests.factories.sheets import published_sheet
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +132,15 @@ def test_ones_own_changes_are_no_moderation() -> None:
     change_post(by=author, post=post, body="Non.", revision=1)
     delete_post(by=author, post=post)
     assert told(author) == []
+
+
+def test_a_held_post_is_told_to_who_may_let_it_through_until_somebody_does() -> None:
+    network = NetworkFactory.create()
+    curator, moderator, reader = curator_of(network), UserFactory.create(is_moderator=True), UserFactory.create()
+    thread = thread_of(curator, network=network, audience="public")
+    post = add_post(by=UserFactory.create(), thread=thread, body="Voyez https://promo.example/")
+    words = "Un message attend d’être relu dans « Filmer sans équipe »"
+    assert told(curator) == told(moderator) == [(words, "/moderation/messages/")]
+    assert (told(reader), "promo.example" in str(mail.outbox[0].body)) == ([], True)
+    release_post(by=moderator, post=post)
+    assert told(moderator) == []

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core import mail
+from django.utils import timezone
 
 from commons.errors import Invalid, NotFound
 from commons.moderation.actions import close_report, lift_sanction
@@ -20,7 +21,7 @@ from commons.people.models import User
 from forum.actions import add_post
 from tests.factories.forum import thread_of
 from tests.factories.moderation import report_on, silence, suspend
-from tests.factories.people import UserFactory
+from tests.factories.people import NetworkFactory, UserFactory, join
 
 pytestmark = pytest.mark.django_db
 MINE = "/signalements-et-mesures/"
@@ -89,3 +90,29 @@ def test_who_reported_reads_what_was_decided_and_nobody_else_does() -> None:
     assert [told(person) for person in (author, moderator)] == [[], []]
     (message,) = mails(reporter)
     assert "Traité\nLe message est modifié." in message.body
+
+
+def test_a_report_is_told_to_who_may_handle_it_while_it_waits() -> None:
+    network, reporter = NetworkFactory.create(), UserFactory.create()
+    curator, member, author = (UserFactory.create() for _ in range(3))
+    for person, role in ((curator, "curator"), (member, "member"), (author, "curator")):
+        join(person, network, role)
+    moderators = [UserFactory.create(is_moderator=True, language=language) for language in ("fr", "en")]
+    thread = thread_of(member, network=network, title="Billetterie")
+    report = report_on(add_post(by=author, thread=thread, body="Vous êtes nuls."), member, text="Une insulte.")
+    url = f"/moderation/signalements/{report.pk}/"
+    assert told(curator) == told(moderators[0]) == [("Un signalement attend : Billetterie · 2", url)]
+    assert [url for person in (member, author, reporter) for _words, url in told(person) if "moderation" in url] == []
+    assert "Une insulte." in mails(curator)[0].body
+    assert mails(moderators[1])[0].subject == "[Commons] A report is waiting: Billetterie · 2"
+
+
+def test_a_report_that_was_closed_meanwhile_is_mailed_to_nobody(settings: Any) -> None:
+    settings.NOTICE_DELAY_SECONDS = 3600.0
+    moderators = UserFactory.create_batch(2, is_moderator=True)
+    report = report_on(add_post(by=UserFactory.create(), thread=thread_of(), body="Vous êtes nuls."))
+    spread()
+    close_report(by=moderators[0], report=report, state="rejected", outcome="Rien à redire.")
+    with time_machine.travel(timezone.now() + datetime.timedelta(hours=2)):
+        deliver()
+    assert (mails(moderators[1]), told(moderators[1])) == ([], [])
