@@ -135,7 +135,7 @@ def _said_moderated(notice: Any, title: str) -> str:
 
 
 def _said_to_release(_notice: Any, title: str) -> str:
-    return _("Un message attend d’être relu dans « %(title)s »") % {"title": title}
+    return _("Un message attend d’être relu dans « %(title)s »") % {"title": title}
 
 
 def _held_text(notice: Any, _since: datetime.datetime | None) -> str:

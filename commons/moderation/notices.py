@@ -87,7 +87,7 @@ def _said_report(_notice: Any, title: str) -> str:
 
 
 def _said_to_handle(_notice: Any, title: str) -> str:
-    return _("Un signalement attend : %(title)s") % {"title": title}
+    return _("Un signalement attend : %(title)s") % {"title": title}
 
 
 def _reason(notice: Any, _since: Any) -> str:

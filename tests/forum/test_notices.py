@@ -139,7 +139,7 @@ def test_a_held_post_is_told_to_who_may_let_it_through_until_somebody_does() -> 
     curator, moderator, reader = curator_of(network), UserFactory.create(is_moderator=True), UserFactory.create()
     thread = thread_of(curator, network=network, audience="public")
     post = add_post(by=UserFactory.create(), thread=thread, body="Voyez https://promo.example/")
-    words = "Un message attend d’être relu dans « Filmer sans équipe »"
+    words = "Un message attend d’être relu dans « Filmer sans équipe »"
     assert told(curator) == told(moderator) == [(words, "/moderation/messages/")]
     assert (told(reader), "promo.example" in str(mail.outbox[0].body)) == ([], True)
     release_post(by=moderator, post=post)
