@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import json
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -14,24 +13,24 @@ from psycopg import sql
 
 from bench import report
 from bench.rounds import Row, Turns, read, write
-from bench.server import NO_THROTTLE, manage, pages, served
-from bench.targets import targets_on, writers
+from bench.server import NO_THROTTLE, hello, manage, pages, served
+from bench.targets import COLD, HELLO, WARM, targets_on, writers
 from tests.services import postgres, redis_server
 
 SIZES, FULL_SIZES = (100, 10_000), (100, 10_000, 100_000)
 CONNECTIONS = (1, 16)
 THREADS = ("--threads", "2000", "--posts", "20000", "--people", "500")
 UNLIMITED = {"POSTS_PER_MINUTE": "1000000000", "THROTTLE_WRITE": NO_THROTTLE}
-COLD = {"PAGES_KEPT_SECONDS": "0"}
+UNKEPT = {"PAGES_KEPT_SECONDS": "0"}
 Names = Mapping[str, str]
 
 
 def _cold(folder: Path, more: Mapping[str, str]) -> dict[str, str]:
     """Return the surroundings of the server that keeps no page: the same data; without Redis, a folder of its own."""
     if "REDIS_URL" in more:
-        return {**more, **COLD}
+        return {**more, **UNKEPT}
     own = {"COMMONS_VAR": str(folder / "cold"), "DATABASE_URL": f"sqlite:///{folder / 'commons.sqlite3'}"}
-    return {**more, **COLD, **own, "SECRET_KEY": (folder / "secret_key").read_text(encoding="utf-8")}
+    return {**more, **UNKEPT, **own, "SECRET_KEY": (folder / "secret_key").read_text(encoding="utf-8")}
 
 
 def main() -> None:
@@ -48,8 +47,7 @@ def main() -> None:
         for size in sizes:
             _fill(folder, more, size)
             rows += _measured(folder, more, size, options, is_last=size == sizes[-1])
-    report.RESULTS.parent.mkdir(exist_ok=True)
-    report.RESULTS.write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")
+    report.keep(rows)
     report.main()
 
 
@@ -95,14 +93,15 @@ def _settle(url: str) -> None:
 def _measured(folder: Path, more: Names, size: int, options: Any, *, is_last: bool) -> list[Row]:
     """Return the rows of this size; one server is as it is run, the other keeps no page."""
     serve = pages if options.full else served
-    with serve(folder, more) as warm, serve(folder, _cold(folder, more)) as cold:
+    with serve(folder, more) as warm, serve(folder, _cold(folder, more)) as cold, hello(folder) as bare:
+        ports = {WARM: warm, COLD: cold, HELLO: bare}
         targets = asyncio.run(targets_on(warm, folder, more))
         rows: list[Row] = []
         for connections in CONNECTIONS:
-            turns = Turns((warm, cold), connections, options.seconds)
+            turns = Turns(ports, connections, options.seconds)
             rows += asyncio.run(read(targets, turns, size, options.rounds))
         if is_last:
-            turns = Turns((warm, cold), CONNECTIONS[-1], options.seconds * 2)
+            turns = Turns(ports, CONNECTIONS[-1], options.seconds * 2)
             rows += asyncio.run(write(writers(folder, more), turns, size, options.rounds))
     return rows
 

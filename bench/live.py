@@ -24,6 +24,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import websockets
 
+from bench import report
 from bench.client import Tally, asking, measure
 from bench.server import NO_THROTTLE, NOWHERE, environment_for, free_port, pages, served
 from bench.server import manage as _manage
@@ -132,6 +133,32 @@ def main() -> None:
     RESULTS.write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")
     for row in rows:
         print(json.dumps(row))  # noqa: T201 - a command prints
+    report.keep([one for row in rows for one in _as_rows(row)], beside=True)
+
+
+def _as_rows(row: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the figures as rows of the one table: a site without sheets (size 0), rates beside the floor's."""
+    if row["name"] == "live":
+        yield _fan_out(f"live, to {row['sockets']} sockets", "fan_out", row)
+        yield _fan_out(f"bare broadcast to {row['sockets']} sockets", "bare", row)
+    else:
+        name, floor = f"posts accepted, {row['database']}", f"bare inserts, {row['database']}"
+        for what, which in ((name, "posts"), (floor, "bare_inserts")):
+            rps = row[f"{which}_per_second"]
+            yield {
+                "name": what, "size": 0, "connections": row["writers"], "p50_ms": row[f"{which}_p50_ms"],
+                "p95_ms": row[f"{which}_p95_ms"], "rps": rps, "floor_name": floor,
+                "floor_ratio": round(rps / row["bare_inserts_per_second"], 3),
+            }  # fmt: skip
+
+
+def _fan_out(name: str, which: str, row: dict[str, Any]) -> dict[str, Any]:
+    p50, sockets = row[f"{which}_p50_ms"], row["sockets"]
+    return {
+        "name": name, "size": 0, "connections": sockets, "p50_ms": p50, "p95_ms": row[f"{which}_p95_ms"],
+        "rps": round(sockets * 1000 / p50, 1), "floor_name": f"bare broadcast to {sockets} sockets",
+        "floor_ratio": round(row["bare_p50_ms"] / p50, 3), "cpu_ms": row[f"{which}_cpu_us_per_delivery"] / 1000,
+    }  # fmt: skip
 
 
 def _embedded(folder: Path, sizes: list[int], turns: int) -> list[dict[str, Any]]:
@@ -243,7 +270,7 @@ async def _writes(port: int, opened: dict[str, Any], turns: int) -> dict[str, An
             tally = tallies[name] if turn else Tally()  # the first turn warms up
             await measure(port, asked, connections=WRITERS, seconds=TURN_SECONDS, tally=tally)
     told = {f"{name}_per_second": round(tally.rps, 1) for name, tally in tallies.items()}
-    late = {f"{name}_p95_ms": tally.milliseconds(95) for name, tally in tallies.items()}
+    late = {f"{name}_p{part}_ms": tally.milliseconds(part) for name, tally in tallies.items() for part in (50, 95)}
     ratio = round(tallies["posts"].rps / tallies["bare_inserts"].rps, 2)
     return {"writers": WRITERS, **told, **late, "ratio": ratio}
 

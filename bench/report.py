@@ -26,14 +26,19 @@ WORDS = ("name", "floor_name")
 def table_of(rows: list[dict[str, Any]]) -> str:
     """Return the rows as a Markdown table."""
     rule = ["---" if code in WORDS else "---:" for code in COLUMNS]
-    return _table([list(COLUMNS.values()), rule, *([str(row[code]) for code in COLUMNS] for row in rows)])
+    return _table([list(COLUMNS.values()), rule, *([_shown(row.get(code)) for code in COLUMNS] for row in rows)])
+
+
+def _shown(value: Any) -> str:
+    return "–" if value is None else str(value)
 
 
 def growth_of(rows: list[dict[str, Any]]) -> str:
     """Return how each target's median grows with the number of sheets, as a Markdown table; empty with one size."""
+    rows = [row for row in rows if row["size"]]
     sizes = sorted({row["size"] for row in rows})
     medians = {(row["name"], row["connections"], row["size"]): row["p50_ms"] for row in rows}
-    if len(sizes) == 1:
+    if len(sizes) < 2:  # noqa: PLR2004 - one size does not grow
         return ""
     asked = dict.fromkeys((row["name"], row["connections"]) for row in rows if row["size"] == sizes[0])
     head = ["What", "Connections", f"p50 ms, {sizes[0]} sheets", *(f"{size} sheets" for size in sizes[1:])]
@@ -43,6 +48,15 @@ def growth_of(rows: list[dict[str, Any]]) -> str:
         grown = [f"x {medians[name, connections, size] / first:.2f}" for size in sizes[1:]]
         lines.append([name, str(connections), str(first), *grown])
     return _table(lines)
+
+
+def keep(rows: list[dict[str, Any]], *, beside: bool = False) -> None:
+    """Write the rows of a run down: alone, or `beside` those of other names that stand there."""
+    names = {row["name"] for row in rows}
+    kept = json.loads(RESULTS.read_text(encoding="utf-8")) if beside and RESULTS.exists() else []
+    RESULTS.parent.mkdir(exist_ok=True)
+    told = [row for row in kept if row["name"] not in names] + rows
+    RESULTS.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
 
 
 def _table(lines: list[list[str]]) -> str:

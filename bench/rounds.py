@@ -1,26 +1,26 @@
 """Owns the turns: targets and their floors asked in short slices, so that all of them feel the same machine."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from bench import costs
 from bench.client import Tally, asking, measure
-from bench.targets import FLOORS, Target
+from bench.targets import FLOORS, HELLO, JSON, ROWS, WARM, Target
 
 PER_FLOOR = 4
 """After so many targets the floors have a turn."""
 INSERT = "bare_insert"
 Row = dict[str, Any]
-Key = tuple[str, bool]
+Key = tuple[str, str]
 
 
 @dataclass
 class Turns:
-    """What was measured so far, under `(name, is_cold)`; each turn lasts `seconds`."""
+    """What was measured so far, under `(name, server)`; each turn lasts `seconds`."""
 
-    ports: tuple[int, int]
+    ports: Mapping[str, int]
     connections: int
     seconds: float
     tallies: dict[Key, Tally] = field(default_factory=lambda: defaultdict(Tally))
@@ -33,10 +33,10 @@ class Turns:
         await measure(self.ports[key[1]], requests, **load)
         self.spent[key] += costs.processor() - before
 
-    def row(self, name: str, floor: str, size: int, *, is_cold: bool = False) -> Row:
+    def row(self, name: str, floor: str, size: int, server: str = WARM) -> Row:
         """Return a row; its ratio says which part of the floor's requests a second the target answers."""
-        key = (name, is_cold)
-        one, beside = self.tallies[key], self.tallies[floor, is_cold]
+        key = (name, server)
+        one, beside = self.tallies[key], self.tallies[floor, HELLO if floor == HELLO else server]
         return {
             "name": name,
             "size": size,
@@ -56,15 +56,15 @@ class Turns:
 async def read(targets: list[Target], turns: Turns, size: int, rounds: int) -> list[Row]:
     """Give each target its turns, and return a row for each, the floors first."""
     for one in targets:
-        await measure(turns.ports[one.is_cold], [one.request], connections=8, seconds=0.1, tally=Tally())
+        await measure(turns.ports[one.server], [one.request], connections=8, seconds=0.1, tally=Tally())
     for _n in range(rounds):
         for some in _few(targets):
-            for floor, is_cold in sorted({(one.floor, one.is_cold) for one in some}):
-                await turns.take((floor, is_cold), [asking(FLOORS[floor])])
+            for floor, server in sorted({(one.floor, one.server) for one in some} | {(HELLO, HELLO)}):
+                await turns.take((floor, server), [asking(FLOORS[floor])])
             for one in some:
-                await turns.take((one.name, one.is_cold), [one.request])
-    rows = [turns.row(floor, floor, size) for floor in FLOORS]
-    return rows + [turns.row(one.name, one.floor, size, is_cold=one.is_cold) for one in targets]
+                await turns.take((one.name, one.server), [one.request])
+    rows = [turns.row(HELLO, HELLO, size, HELLO), turns.row(JSON, HELLO, size), turns.row(ROWS, ROWS, size)]
+    return rows + [turns.row(one.name, one.floor, size, one.server) for one in targets]
 
 
 def _few(targets: list[Target]) -> Iterator[list[Target]]:
@@ -76,5 +76,5 @@ async def write(asked: dict[str, list[bytes]], turns: Turns, size: int, rounds: 
     """Give each kind of write its turns; the floor is a bare insert and its commit on the same server."""
     for _n in range(rounds):
         for name, requests in asked.items():
-            await turns.take((name, False), requests)
+            await turns.take((name, WARM), requests)
     return [turns.row(name, INSERT, size) for name in asked]

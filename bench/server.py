@@ -15,6 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 120.0  # seconds
 NO_THROTTLE = "1000000000/min"
+HELLO = "bench.hello:application"
 SERVE = (sys.executable, "manage.py", "serve")
 NOWHERE: Mapping[str, str] = {}
 
@@ -59,6 +60,14 @@ def pages(folder: Path, more: Mapping[str, str] = NOWHERE, *, workers: int = 2) 
     command = [str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--port", str(port)]
     command += ["--workers", str(workers), "--blocking-threads", "1", "--no-ws", "--log-level", "warning"]
     with running((*command, "commons.wsgi:application"), folder, port, more):
+        yield port
+
+
+@contextmanager
+def hello(folder: Path) -> Iterator[int]:
+    """Serve the least that uvicorn can, in one process, and yield the port."""
+    port = free_port()
+    with running((sys.executable, "-m", "uvicorn", "--port", str(port), "--log-level", "warning", HELLO), folder, port):
         yield port
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 from bench.client import asking, fetch
 from bench.server import environment_for, run
 
-JSON, ROWS = "bare_json", "twenty_rows"
-FLOORS = {JSON: "/bench/json/", ROWS: "/bench/rows/"}
+JSON, ROWS, HELLO = "bare_json", "twenty_rows", "asgi_hello"
+FLOORS = {JSON: "/bench/json/", ROWS: "/bench/rows/", HELLO: "/"}
+WARM, COLD = "warm", "cold"
 SIGN_IN = """
 import django
 django.setup()
@@ -26,12 +27,12 @@ WORDS = "captation%20sous-titres"
 
 @dataclass(frozen=True)
 class Target:
-    """One row of the table: `name` is what is asked and by whom; `is_cold` asks the server that keeps no page."""
+    """One row of the table: `name` is what is asked and by whom; the server that is `COLD` keeps no page."""
 
     name: str
     request: bytes
     floor: str
-    is_cold: bool = False
+    server: str = WARM
 
 
 async def targets_on(port: int, folder: Path, more: Mapping[str, str]) -> list[Target]:
@@ -49,7 +50,7 @@ async def targets_on(port: int, folder: Path, more: Mapping[str, str]) -> list[T
     }
     cookie = {"Cookie": f"sessionid={run([sys.executable, '-c', SIGN_IN], environment_for(folder, 0, more)).strip()}"}
     found = [Target(f"{name}, visitor warm", asking(path), JSON) for name, path in pages.items()]
-    found += [Target(f"{name}, visitor cold", asking(path), ROWS, is_cold=True) for name, path in pages.items()]
+    found += [Target(f"{name}, visitor cold", asking(path), ROWS, COLD) for name, path in pages.items()]
     found += [Target(f"{name}, signed in", asking(path, cookie), ROWS) for name, path in pages.items()]
     found.append(Target("sheet, unchanged", asking(sheet, {"If-None-Match": await _etag(port, sheet)}), JSON))
     found.append(Target("search page", asking(f"/recherche/?q={WORDS}"), ROWS))
