@@ -35,10 +35,10 @@ _waiting = _Waiting()
 def together() -> Iterator[None]:
     """Send what this module writes in the block at its end, in its order and in one piece: none waits for another.
 
-    What a statement refuses is raised at the end of the block, and no row is given its key in it. SQLite, where nothing
-    travels, runs each at once.
+    What a statement refuses is raised at the end of the block, and no row is given its key in it; a block that fails
+    sends nothing, one within another ends with it. SQLite, where nothing travels, runs each at once.
     """
-    if connection.vendor == "sqlite":
+    if connection.vendor == "sqlite" or _waiting.statements is not None:
         yield
         return
     written = _waiting.statements = []
