@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache, caches
+from django.db import connection
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
 from tests import environment
+from tests.migrated import copy_migrated
 
 environment.prepare()
 
@@ -32,6 +34,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if any(item.path.is_relative_to(folder) for folder in PURE) and not item.get_closest_marker("django_db"):
             item.add_marker("once")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Start from the database that is there, on SQLite: it was copied to this process's folder, and goes with it."""
+    return connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:  # noqa: ARG001 - ask for the one it extends
+    """Put a migrated database where this process's is expected."""
+    if connection.vendor == "sqlite":
+        copy_migrated(Path(connection.settings_dict["TEST"]["NAME"]))
 
 
 @pytest.fixture(scope="session")
