@@ -26,12 +26,18 @@ BESIDE = Path(__file__).resolve().parents[2] / "shared" / "corpora"
 
 
 PURE = [Path(__file__).parent / part for part in ("commons/text", "commons/search/engines", "events/recurrence")]
+CONTRACTS = Path(__file__).parent / "contracts"
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run once what has no database to run on: the renderer, the words of the search, the rules of recurrence."""
+    """Run once what has no database to run on: the renderer, the words of the search, the rules of recurrence.
+
+    Count no lines in the contracts: what they pass through has tests of its own, and counting doubles what they cost.
+    """
     for item in items:
+        if item.path.is_relative_to(CONTRACTS):
+            item.add_marker("no_cover")
         if any(item.path.is_relative_to(folder) for folder in PURE) and not item.get_closest_marker("django_db"):
             item.add_marker("once")
 

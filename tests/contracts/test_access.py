@@ -13,7 +13,6 @@ def test_every_address_has_its_row() -> None:
     assert [str(row) for row in rows if len(row.expected) != len(ROLES)] == []
 
 
-@pytest.mark.no_cover  # a sweep: what it passes through has tests of its own, and counting doubles what it costs
 @pytest.mark.ignore_template_errors  # allauth's own templates name variables that are not there
 @pytest.mark.django_db
 def test_every_address_answers_each_role_as_written() -> None:

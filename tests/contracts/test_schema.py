@@ -42,7 +42,6 @@ def bearer(db: None) -> Iterator[dict[str, str]]:  # noqa: ARG001 - the database
         signal.connect(close_old_connections)
 
 
-@pytest.mark.no_cover  # a sweep: what it passes through has tests of its own, and counting doubles what it costs
 @schema.parametrize()
 @hypothesis.settings(
     max_examples=6,

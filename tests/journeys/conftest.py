@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import ConsoleMessage, Page, Request
 
-from tests.servers import Site, application_over_test_database, served_site
+from tests.servers import Site, application_over_test_database, copy_served_demo, served_site
 
 # Playwright's own loop runs in this thread, so Django would refuse the ORM to a test that uses both.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -25,8 +25,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Serve Commons with its demo, once for all journeys."""
-    with served_site(tmp_path_factory.mktemp("var")) as site:
+    """Serve Commons with its demo, once for all journeys of a process; processes of one run share the first start."""
+    folder = tmp_path_factory.mktemp("var")
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        copy_served_demo(tmp_path_factory.getbasetemp().parent / "demo", folder)
+    with served_site(folder) as site:
         yield site
 
 
