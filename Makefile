@@ -55,11 +55,16 @@ messages-compiled: $(CATALOGUES)
 
 # -- Prove it -------------------------------------------------------------------
 
-.PHONY: test check check-style check-types check-layers check-project check-openapi check-scripts check-shape check-messages
-test: packages check check-messages test-embedded test-services test-journeys ## Run every check and every test.
+# Two at a time, each one's words in one piece: while one waits, for a server or a browser, the other works.
+SIDE_BY_SIDE = $(MAKE) --no-print-directory --jobs=2 --output-sync=target
+CHECKS := check-style check-layers check-types check-project check-openapi check-scripts check-shape
+.PHONY: test check $(CHECKS) check-messages
+test: packages check check-messages ## Run every check and every test.
+	@$(SIDE_BY_SIDE) test-journeys test-services test-embedded
 	@.venv/bin/coverage report --skip-covered
 
-check: check-style check-layers check-types check-project check-openapi check-scripts check-shape ## Run the fast part: no test of behaviour.
+check: .venv/dev.lock node_modules/lock ## Run the fast part, each check beside the others: no test of behaviour.
+	@$(SIDE_BY_SIDE) $(CHECKS)
 
 check-style: .venv/dev.lock
 	@.venv/bin/ruff check .
