@@ -55,7 +55,8 @@ messages-compiled: $(CATALOGUES)
 
 # -- Prove it -------------------------------------------------------------------
 
-# Two at a time, each one's words in one piece: while one waits, for a server or a browser, the other works.
+# Two at a time, each one's words in one piece: while one waits, for a server or a browser, the other works. Journeys wait
+# most, so they come first: alone at the end, they would leave a core idle.
 SIDE_BY_SIDE = $(MAKE) --no-print-directory --jobs=2 --output-sync=target
 CHECKS := check-style check-layers check-types check-project check-openapi check-scripts check-shape
 .PHONY: test check $(CHECKS) check-messages
@@ -102,13 +103,13 @@ packages:
 # Behaviour, twice: as a newcomer runs it (SQLite, everything embedded), then as a house hosts it. Lines are counted in the
 # first alone, where the gate of 95 % holds: counting doubles what a test costs.
 TWICE := --numprocesses=$(WORKERS) --dist=worksteal --ignore=tests/architecture $(TESTS)
-test-embedded: .venv/dev.lock messages-compiled ## Test behaviour on SQLite, with everything embedded.
+test-embedded: .venv/dev.lock node_modules/lock messages-compiled ## Test behaviour on SQLite, with everything embedded.
 	@env -u DATABASE_URL -u REDIS_URL -u MEILISEARCH_URL .venv/bin/pytest -q --cov --cov-report= --cov-fail-under=0 -m "not browser" $(TWICE)
 
-test-services: .venv/dev.lock messages-compiled ## Test behaviour again on real PostgreSQL and Redis servers.
+test-services: .venv/dev.lock node_modules/lock messages-compiled ## Test behaviour again on real PostgreSQL and Redis servers.
 	@$(PY) -m tests.services .venv/bin/pytest -q -m "not browser and not once" $(TWICE)
 
-test-journeys: .venv/dev.lock node_modules/lock messages-compiled packages ## Walk the journeys in Chromium.
+test-journeys: .venv/dev.lock node_modules/lock messages-compiled ## Walk the journeys in Chromium.
 	@env -u DATABASE_URL -u REDIS_URL -u MEILISEARCH_URL .venv/bin/pytest -q --numprocesses=$(WORKERS) --dist=loadfile -m browser tests/journeys
 
 .PHONY: bench bench-full
