@@ -13,7 +13,7 @@ from tantivy import Occur, Order, Query
 from commons.search.engines import asking, highlights
 from commons.search.engines.analyzer import stem, tokens
 from commons.search.engines.embedded.index import Folder, facts, row_of
-from commons.search.engines.embedded.query import Plan, Slot, planned
+from commons.search.engines.embedded.query import Plan, Slot, one_of, planned
 from commons.search.engines.embedded.vocabulary import Vocabulary
 from commons.search.engines.protocol import Document, EngineDownError, Hit, Question, Results, Shape
 from commons.search.engines.synonyms import by_expression_kept
@@ -106,7 +106,7 @@ def _filtered(schema: tantivy.Schema, question: Question, *, leave: str = "") ->
     if question.kinds and leave != "kind":
         kept["kind"] = question.kinds
     kept |= {f"f_{name}": codes for name, codes in question.filters.items() if codes and name != leave}
-    sets = [Query.term_set_query(schema, name, list(codes)) for name, codes in kept.items()]
+    sets = [one_of(schema, name, codes) for name, codes in kept.items()]
     return [(Occur.Must, Query.const_score_query(query, 0.0)) for query in sets]
 
 
@@ -134,7 +134,7 @@ def _found(
 
 
 def _count(reader: tantivy.Searcher, schema: tantivy.Schema, text: Query, question: Question) -> int:
-    who = Query.term_set_query(schema, "audiences", list(question.audiences))
+    who = one_of(schema, "audiences", question.audiences)
     found: Any = reader.search(Query.boolean_query([(Occur.Must, text), (Occur.Must, who)]), limit=1)
     return int(found.count)
 

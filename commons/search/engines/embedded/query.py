@@ -5,7 +5,7 @@ stand a little apart outrank the same words side by side deep in a text.
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -142,10 +142,17 @@ def _slot(
     )
 
 
+def one_of(schema: tantivy.Schema, field: str, terms: Collection[str]) -> Query:
+    """Find what holds one of these terms. One alone is walked along; a set is read whole before anything is found."""
+    if len(terms) == 1:
+        return Query.term_query(schema, field, next(iter(terms)), "basic")
+    return Query.term_set_query(schema, field, sorted(terms))
+
+
 def _ranking(schema: tantivy.Schema, slot: Slot, count: int) -> Query:
     ways = [
         Query.const_score_query(
-            Query.term_set_query(schema, place, sorted(found)), slot.weight - TYPO * cost + PLACE * share / count
+            one_of(schema, place, found), slot.weight - TYPO * cost + PLACE * share / count
         )
         for cost, found in slot.stems.items()
         for place, share in FIELDS.items()
@@ -163,7 +170,7 @@ def _ranking(schema: tantivy.Schema, slot: Slot, count: int) -> Query:
 
 def _finding(schema: tantivy.Schema, slot: Slot) -> Query:
     """Find what answers a slot: every text's stems are in `stems`."""
-    ways = [Query.term_set_query(schema, "stems", sorted({s for stems in slot.stems.values() for s in stems}))]
+    ways = [one_of(schema, "stems", {s for stems in slot.stems.values() for s in stems})]
     if slot.is_open:
         ways.append(Query.fuzzy_term_query(schema, "words", slot.word, distance=0, prefix=True))
     ways += [_stem_phrase(schema, other) for other in slot.phrases]
