@@ -15,7 +15,7 @@ from practices.fields.table import field_of
 from practices.fields.values import codes_of
 from practices.models import Collection, Decision, Sheet, SheetQuerySet, TaggedSheet, Trial, Version
 from practices.queries.collections import collections_visible_to
-from practices.queries.sheets import facet_counts, sheets_filtered, sheets_visible_to
+from practices.queries.sheets import facet_counts, sheets_filtered, sheets_open_to
 from practices.queries.trials import NEUTRAL, PRIOR_WEIGHT
 
 PAGE_SIZE = 20
@@ -122,15 +122,16 @@ def _place(sort: str, cursor: str) -> tuple[Any, str] | None:
 def sheets_related_to(user: Any, sheet: Sheet, limit: int = 3) -> list[Sheet]:
     """Return the published sheets nearest to this one: by shared domains, formats and moments, then by trials.
 
-    They are looked for among the last `NEAREST_AMONG` published that share its domains (its formats, when it has
-    none): the cost stays the same however many sheets there are.
+    The same for all who are in the same networks: of what is open to them. They are looked for among the last
+    `NEAREST_AMONG` published that share its domains (its formats, when it has none): the cost stays the same however
+    many sheets there are.
     """
     content = sheet.version.content if sheet.version else sheet.content
     near = {field: codes for field in NEAR if (codes := codes_of(field_of(field), content))}
     if not near:
         return []
     first = next(iter(near))
-    others = sheets_visible_to(user).published().exclude(pk=sheet.pk).with_code(first, near[first])
+    others = sheets_open_to(user).exclude(pk=sheet.pk).with_code(first, near[first])
     shared = Q()
     for field, codes in near.items():
         shared |= Q(facet_values__field=field, facet_values__code__in=codes)

@@ -1,4 +1,4 @@
-"""Owns the catalogue by date, from the database alone: which sheets, in which order, how many of each code."""
+"""Owns the catalogue by date, from the database alone: which sheets, in which order, how many of each; the nearest."""
 
 import hashlib
 from collections import Counter
@@ -10,6 +10,7 @@ from django.core.cache import cache
 from commons.people.rules import is_signed_in, member_roles
 from frontend.pages.search.asking import Asked
 from frontend.pages.search.scopes import CATALOGUE, TAB
+from practices.models import Sheet
 from practices.queries import (
     CataloguePage,
     catalogue_counts,
@@ -18,6 +19,7 @@ from practices.queries import (
     sheets_filtered,
     sheets_open_beside,
     sheets_open_to,
+    sheets_related_to,
     sheets_visible_to,
     sheets_with_words,
 )
@@ -35,7 +37,7 @@ class Keys:
     own: str
 
 
-def keys_of(user: Any, asked: Asked) -> Keys:
+def keys_of(user: Any, asked: Asked | str) -> Keys:
     """Return the keys of an answer: they change with any sheet, and with who asks.
 
     One query for a visitor, one more for a member's roles. This is what keeps the page as fast with 100,000 sheets
@@ -81,6 +83,18 @@ def page_asked(user: Any, asked: Asked, keys: Keys) -> CataloguePage:
     kept = ([sheet.pk for sheet in page.sheets], page.previous, page.next)
     cache.set(f"catalogue-page:{keys.own}", kept, FRESH_SECONDS)
     return page
+
+
+def nearest(user: Any, sheet: Sheet) -> list[Sheet]:
+    """Return the sheets nearest to one. Which they are is kept; that they may be read is asked again each time."""
+    key = f"nearest-sheets:{keys_of(user, sheet.pk).shared}"
+    kept: list[str] | None = cache.get(key)
+    if kept is None:
+        found = sheets_related_to(user, sheet)
+        cache.set(key, [one.pk for one in found], FRESH_SECONDS)
+        return found
+    rows = sheets_visible_to(user).published().listed().in_bulk(kept)
+    return [rows[pk] for pk in kept if pk in rows]
 
 
 def total_of(asked: Asked, counts: Counts) -> int:

@@ -7,14 +7,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from frontend.kept_pages import kept_for_visitors
-from frontend.pages.catalogue import births, citing, echoes, gallery, reading
+from frontend.pages.catalogue import births, citing, echoes, gallery, listing, reading
 from frontend.pages.catalogue.reading import Text
 from frontend.sheet_rows import sheet_rows
 from practices.actions.versions import publishable
 from practices.enums import EditorialState, Genre
 from practices.exchange.jsonld import json_in_page, sheet_node
 from practices.models import Sheet
-from practices.queries import collections_holding, sheets_related_to, sheets_visible_to
+from practices.queries import collections_holding, sheets_visible_to
 
 ACTIONS = ("change_sheet", "propose_change", "add_trial", "rate_sheet", "support_sheet", "decide_sheet")
 
@@ -44,7 +44,7 @@ def _context(user: Any, sheet: Sheet) -> dict[str, Any]:
         "origin": births.less_birth(context["origin"], birth),
         "trials": echoes.trials_shown(user, sheet, mine) if sheet.trial_count else [],
         "opinions": echoes.opinions(sheet, mine),
-        "related": sheet_rows(sheets_related_to(user, sheet), is_brief=True),
+        "related": sheet_rows(listing.nearest(user, sheet), is_brief=True),
         "collections": list(collections_holding(user, sheet)),
         "can": permissions_on(user, sheet),
         "banner": _banner(sheet),

@@ -151,9 +151,7 @@ def one_of(schema: tantivy.Schema, field: str, terms: Collection[str]) -> Query:
 
 def _ranking(schema: tantivy.Schema, slot: Slot, count: int) -> Query:
     ways = [
-        Query.const_score_query(
-            one_of(schema, place, found), slot.weight - TYPO * cost + PLACE * share / count
-        )
+        Query.const_score_query(one_of(schema, place, found), slot.weight - TYPO * cost + PLACE * share / count)
         for cost, found in slot.stems.items()
         for place, share in FIELDS.items()
     ]

@@ -53,7 +53,7 @@ def _need(by: User | None = None) -> Sheet:
 
 
 @pytest.mark.parametrize("trials", [1, 3])
-def test_a_visitors_page_costs_seven_queries_whatever_the_trials(
+def test_a_visitors_page_costs_eight_queries_whatever_the_trials(
     trials: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     sheet = published_sheet()
@@ -62,7 +62,7 @@ def test_a_visitors_page_costs_seven_queries_whatever_the_trials(
         add_trial(by=UserFactory.create(), sheet=sheet, adaptation="same", outcome="worked", recommend=9)
     rate_sheet(by=UserFactory.create(), sheet=sheet, useful=4, clear=4, transferable=4)
     cache.clear()
-    with django_assert_num_queries(7):  # sheet, terms, trials, prior, related, their domains, collections
+    with django_assert_num_queries(8):  # sheet, terms, trials, prior, stamp, nearest, their domains, collections
         page = _page(Client(), sheet)
     assert page.count('id="essai-') == trials
 
