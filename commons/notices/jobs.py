@@ -6,6 +6,7 @@ from huey import crontab
 from commons.jobs import huey
 from commons.notices.delivering import deliver
 from commons.notices.digesting import draw_up, send_digests
+from commons.notices.receipts import forget_old
 from commons.notices.spreading import spread
 
 
@@ -21,6 +22,12 @@ def tell_by_the_clock() -> None:
     """Each minute, take what has become due, and what no wake-up brought: after a crash, a refusal, quiet hours."""
     spread()
     deliver()
+
+
+@huey.periodic_task(crontab(minute="50", hour="3"))  # type: ignore[untyped-decorator]
+def forget_receipts_by_night() -> None:
+    """Each night, remove the receipts that killed workers have left."""
+    forget_old()
 
 
 @huey.periodic_task(crontab(minute="*/10"))  # type: ignore[untyped-decorator]

@@ -7,12 +7,14 @@ machines share no folder: there, only the Message-ID tells that a double is one.
 """
 
 import json
+import time
 from pathlib import Path
 
 from django.conf import settings
 
 from commons.notices.models import Delivery, Posting
 
+KEPT_SECONDS = 24 * 3600
 Told = dict[str, str]
 """What a mail says: of which deliveries, and how far each notice had come."""
 
@@ -20,6 +22,14 @@ Told = dict[str, str]
 def told_in(*deliveries: Delivery) -> Told:
     """Return what a mail says that is written from these, as they were read."""
     return {str(delivery.pk): delivery.notice.changed_at.isoformat() for delivery in deliveries}
+
+
+def forget_old() -> None:
+    """Remove what a worker killed between the mark's commit and the removal has left: no row looks for it any more."""
+    oldest = time.time() - KEPT_SECONDS
+    for path in (Path(settings.VAR_DIR) / "receipts").glob("*"):
+        if path.stat().st_mtime < oldest:
+            path.unlink(missing_ok=True)
 
 
 class Receipt:
