@@ -119,7 +119,7 @@ bench: .venv/dev.lock messages-compiled ## Measure pages, API, writes at SIZES s
 	@$(PY) -m bench.room
 	@$(PY) -m bench.notices
 
-bench-full: .venv/dev.lock messages-compiled ## The same on granian x 2, PostgreSQL and Valkey, up to 100,000 sheets (a quarter of an hour).
+bench-full: .venv/dev.lock messages-compiled ## The same on granian x 2, PostgreSQL and Valkey, up to 100,000 sheets (ten minutes).
 	@$(PY) -m bench --full $(if $(SIZES),--sizes $(SIZES))
 
 .PHONY: soak audit
