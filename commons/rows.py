@@ -164,6 +164,11 @@ class Ready(Generic[M]):
         row = self._row(made, values)
         return made.instance(row) if row else None
 
+    def value(self, *values: Any) -> Any:
+        """Return the first column of the first row; `None` where there is no row."""
+        row = self._row(self._made(), values)
+        return row[0] if row else None
+
     def _row(self, made: "_Made", values: Sequence[Any]) -> Any:
         if made.is_locking and connection.get_autocommit():
             message = "A row is locked in a transaction."

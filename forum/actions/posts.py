@@ -7,6 +7,7 @@ from typing import Final
 from django.conf import settings
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
+from django.db.models import BigIntegerField, DateTimeField, Func
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from commons.bus import publish
 from commons.errors import Conflict, Invalid, TooMany
 from commons.people.models import User
 from commons.permissions import require
-from commons.rows import delete_rows, insert_row, save_fields, together
+from commons.rows import Ready, delete_rows, insert_row, save_fields, together
 from forum.actions.events import locked_thread, note_on_post, record
 from forum.actions.texts import Text, clean_body, keep_mentions, rendered, show, tell_mentioned
 from forum.enums import EventKind, FollowLevel, PostState
@@ -25,6 +26,15 @@ from forum.signals import PostAdded, PostHeld
 
 CLIENT_ID = re.compile(r"[\w.:-]{1,64}")
 HOLD_FOR: Final = datetime.timedelta(days=7)
+_POSTS_SINCE = Ready(
+    lambda author, since: (
+        Post.objects.filter(author=author, created_at__gt=since)
+        .order_by()
+        .values_list(Func("pk", function="COUNT", output_field=BigIntegerField()))
+    ),
+    BigIntegerField(),
+    DateTimeField(),
+)
 OUTSIDE = re.compile(r"https?://|www\.", re.IGNORECASE)
 
 
@@ -42,7 +52,7 @@ def add_post(*, by: User, thread: Thread, body: str, client_id: str = "", parent
     text = rendered(thread, clean_body(body))
     if parent is not None and parent.thread_id != thread.pk:
         raise Invalid({"parent": [_("Ce message est d’une autre discussion.")]})
-    _refuse_haste(by)
+    _refuse_haste(by, thread)
     try:
         with transaction.atomic():
             locked = locked_thread(thread)
@@ -83,18 +93,16 @@ def _refuse_if_closed(by: User, locked: Thread) -> None:
     require(by, "forum.add_post", locked)
 
 
-def _refuse_haste(by: User) -> None:
-    """Count a person's posts of a minute, all threads together.
-
-    In memory, under a digest: in an anonymous thread no row says whose they are, and nothing else does either.
-    """
-    minute = f"{_pace(by.pk)}:{timezone.now():%H%M}"
-    try:
-        count = cache.incr(minute)
-    except ValueError:  # the first one
-        cache.add(minute, 1, 120)
-        return
-    if count > settings.POSTS_PER_MINUTE:
+def _refuse_haste(by: User, thread: Thread) -> None:
+    """Count the posts of a minute. In an anonymous thread no row says whose they are: in memory, under a digest."""
+    if thread.is_anonymous:
+        minute = f"{_pace(by, thread)}:{timezone.now():%H%M}"
+        cache.add(minute, 0, 120)
+        is_hasty = cache.incr(minute) > settings.POSTS_PER_MINUTE
+    else:
+        since = timezone.now() - datetime.timedelta(minutes=1)
+        is_hasty = _POSTS_SINCE.value(by.pk, since) >= settings.POSTS_PER_MINUTE
+    if is_hasty:
         raise TooMany(_("Vous écrivez très vite : reprenez dans une minute, votre texte est gardé."))
 
 
@@ -103,7 +111,7 @@ def _refuse_slow(by: User, locked: Thread) -> None:
     if not locked.slow_seconds or by.has_perm("forum.moderate_thread", locked):
         return
     if locked.is_anonymous:
-        is_fast = not cache.add(f"{_pace(locked.pk, by.pk)}:slow", 1, locked.slow_seconds)
+        is_fast = not cache.add(f"{_pace(by, locked)}:slow", 1, locked.slow_seconds)
     else:
         since = timezone.now() - datetime.timedelta(seconds=locked.slow_seconds)
         is_fast = Post.objects.filter(thread=locked, author=by, created_at__gt=since).exists()
@@ -111,8 +119,8 @@ def _refuse_slow(by: User, locked: Thread) -> None:
         raise _too_fast(locked)
 
 
-def _pace(*whose: object) -> str:
-    return "pace:" + salted_hmac("forum.pace", ":".join(map(str, whose)), algorithm="sha256").hexdigest()
+def _pace(by: User, thread: Thread) -> str:
+    return "pace:" + salted_hmac("forum.pace", f"{thread.pk}:{by.pk}", algorithm="sha256").hexdigest()
 
 
 def _too_fast(locked: Thread) -> TooMany:

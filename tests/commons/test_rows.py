@@ -2,7 +2,7 @@
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.db.models import CharField
+from django.db.models import BigIntegerField, CharField, Func
 from django.db.models.signals import post_save
 from django.db.transaction import TransactionManagementError
 from pytest_django import DjangoAssertNumQueries
@@ -78,6 +78,15 @@ def test_rows_that_are_so_are_deleted_and_no_others() -> None:
     delete_rows(Draft, thread=thread.pk, user=writer.pk)
     kept = set(Draft.objects.values_list("user", "thread"))
     assert kept == {(reader.pk, thread.pk), (writer.pk, other.pk), (reader.pk, other.pk)}
+
+
+def test_a_ready_query_tells_one_value_of_several_said() -> None:
+    thread = thread_of(UserFactory.create())
+    rows = Event.objects.order_by().values_list(Func("pk", function="COUNT", output_field=BigIntegerField()))
+    count = Ready(lambda pk, seq: rows.filter(thread=pk, seq__lt=seq), CharField(), BigIntegerField())
+    assert [count.value(thread.pk, seq) for seq in (1, 2, 99)] == [0, 1, thread.last_seq]
+    seqs = Ready(lambda pk: Event.objects.filter(thread=pk).order_by("seq").values_list("seq"), CharField())
+    assert (seqs.value(thread.pk), seqs.value("rien")) == (1, None)
 
 
 def test_a_ready_query_reads_what_django_reads(django_assert_num_queries: DjangoAssertNumQueries) -> None:
