@@ -8,7 +8,6 @@ import datetime
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -19,7 +18,7 @@ from commons.notices.outbox import listen
 from commons.notices.queries import followers_of
 from commons.notices.words import name_of_writer, shortened
 from commons.people.models import User
-from commons.people.queries import curators_of
+from commons.people.queries import moderators_of
 from forum.enums import FollowLevel, PostState
 from forum.models import Follow, Post, Thread
 from forum.queries import held_posts, threads_visible_to
@@ -99,8 +98,7 @@ def _held(fact: PostHeld) -> Iterator[News]:
     yield News(MODERATED, f"post:{fact.post_id}", User.objects.filter(posts=fact.post_id), detail=HELD)
     thread = Thread.objects.filter(pk=fact.thread_id).first()
     if thread is not None:
-        people = User.objects.filter(Q(is_moderator=True) | Q(pk__in=curators_of(thread.network_id)))
-        yield News(TO_RELEASE, f"held:{fact.post_id}", people, fact.by_id)
+        yield News(TO_RELEASE, f"held:{fact.post_id}", moderators_of(thread.network_id), fact.by_id)
 
 
 def _moderated(fact: PostModerated) -> Iterator[News]:

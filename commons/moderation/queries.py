@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from commons.moderation.models import AuditEntry, Report, ReportNote, Sanction
 from commons.people.enums import MemberRole
 from commons.people.models import User
-from commons.people.queries import curators_of
+from commons.people.queries import moderators_of
 from commons.people.rules import is_moderator, is_signed_in, member_roles
 
 
@@ -25,7 +25,7 @@ def _curated_by(user: Any) -> list[int]:
 
 def handlers_of(report: Report) -> QuerySet[User]:
     """Return who may handle a report: `moderation.handle_report`, asked the other way round."""
-    people = User.objects.filter(Q(is_moderator=True) | Q(pk__in=curators_of(report.network_id)))
+    people = moderators_of(report.network_id)
     return people.exclude(pk=report.about_id) if report.about_id else people
 
 

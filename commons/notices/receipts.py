@@ -8,6 +8,7 @@ machines share no folder: there, only the Message-ID tells that a double is one.
 
 import json
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -28,8 +29,9 @@ def forget_old() -> None:
     """Remove what a worker killed between the mark's commit and the removal has left: no row looks for it any more."""
     oldest = time.time() - KEPT_SECONDS
     for path in (Path(settings.VAR_DIR) / "receipts").glob("*"):
-        if path.stat().st_mtime < oldest:
-            path.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # a worker removed it meanwhile
+            if path.stat().st_mtime < oldest:
+                path.unlink()
 
 
 class Receipt:

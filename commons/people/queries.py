@@ -38,6 +38,12 @@ def curators_of(network_id: int | None) -> QuerySet[User]:
     return User.objects.filter(pk__in=curating.values("user"))
 
 
+def moderators_of(network_id: int | None) -> QuerySet[User]:
+    """Return who moderates what belongs to a network, or to none: moderators, administrators, and its curators."""
+    is_everywhere = Q(is_moderator=True) | Q(is_administrator=True)
+    return User.objects.filter(is_everywhere | Q(pk__in=curators_of(network_id)))
+
+
 def requests_to(network: Network) -> QuerySet[Membership]:
     """Return who asks to join, oldest first."""
     waiting = network.memberships.filter(state=MemberState.REQUESTED)

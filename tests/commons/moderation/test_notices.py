@@ -98,10 +98,16 @@ def test_a_report_is_told_to_who_may_handle_it_while_it_waits() -> None:
     for person, role in ((curator, "curator"), (member, "member"), (author, "curator")):
         join(person, network, role)
     moderators = [UserFactory.create(is_moderator=True, language=language) for language in ("fr", "en")]
+    administrator = UserFactory.create(is_administrator=True)
     thread = thread_of(member, network=network, title="Billetterie")
     report = report_on(add_post(by=author, thread=thread, body="Vous êtes nuls."), member, text="Une insulte.")
     url = f"/moderation/signalements/{report.pk}/"
-    assert told(curator) == told(moderators[0]) == [("Un signalement attend : Billetterie · 2", url)]
+    assert (
+        told(curator)
+        == told(administrator)
+        == told(moderators[0])
+        == [("Un signalement attend : Billetterie · 2", url)]
+    )
     assert [url for person in (member, author, reporter) for _words, url in told(person) if "moderation" in url] == []
     assert "Une insulte." in mails(curator)[0].body
     assert mails(moderators[1])[0].subject == "[Commons] A report is waiting: Billetterie · 2"
