@@ -13,14 +13,13 @@ from psycopg import sql
 
 from bench import report
 from bench.rounds import Row, Turns, read, write
-from bench.server import NO_THROTTLE, hello, manage, pages, served
+from bench.server import hello, manage, pages, served
 from bench.targets import COLD, HELLO, WARM, targets_on, writers
 from tests.services import postgres, redis_server
 
 SIZES, FULL_SIZES = (100, 10_000), (100, 10_000, 100_000)
 CONNECTIONS = (1, 16)
 THREADS = ("--threads", "2000", "--posts", "20000", "--people", "500")
-UNLIMITED = {"POSTS_PER_MINUTE": "1000000000", "THROTTLE_WRITE": NO_THROTTLE}
 UNKEPT = {"PAGES_KEPT_SECONDS": "0"}
 Names = Mapping[str, str]
 
@@ -63,7 +62,7 @@ def _data(*, is_full: bool) -> Iterator[tuple[Path, Names]]:
                 "REDIS_URL": stack.enter_context(redis_server()),
             }
             _create(urls["DATABASE_URL"])
-        yield folder, UNLIMITED | urls
+        yield folder, urls
 
 
 def _create(url: str) -> None:

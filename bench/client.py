@@ -4,10 +4,11 @@ Its own small client, because it shares the machine with what it measures: some 
 """
 
 import asyncio
+import itertools
 import re
 import statistics
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 TAKEN = (b"200", b"201", b"304")
@@ -43,10 +44,12 @@ def asking(path: str, headers: Mapping[str, str] | None = None, body: bytes | No
 
 
 class _Visitor(asyncio.Protocol):
-    """One connection: it waits for its answer before it asks again, and leaves when the time is over."""
+    """One connection: it waits for its answer before it asks the next, and leaves when the time is over."""
 
-    def __init__(self, request: bytes, until: float, tally: Tally) -> None:
-        self.request, self.until, self.tally = request, until, tally
+    request: bytes
+
+    def __init__(self, requests: Iterator[bytes], until: float, tally: Tally) -> None:
+        self.requests, self.until, self.tally = requests, until, tally
         self.done: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
         self.received, self.whole, self.asked_at = b"", 0, 0.0
 
@@ -55,6 +58,7 @@ class _Visitor(asyncio.Protocol):
         self._ask()
 
     def _ask(self) -> None:
+        self.request = next(self.requests)
         self.received, self.whole, self.asked_at = b"", 0, time.perf_counter()
         self.transport.write(self.request)  # type: ignore[attr-defined] # a stream's transport writes
 
@@ -93,18 +97,22 @@ class _Visitor(asyncio.Protocol):
 
 async def fetch(port: int, request: bytes) -> bytes:
     """Return one whole answer, its head too."""
-    return await _visit(port, request, 0.0, Tally())
+    return await _visit(port, iter([request]), 0.0, Tally())
 
 
-async def measure(port: int, requests: list[bytes], *, connections: int, seconds: float, tally: Tally) -> None:
-    """Ask from that many connections at once for some seconds, the n-th its own request; add to the tally."""
+async def measure(port: int, requests: Sequence[bytes], *, connections: int, seconds: float, tally: Tally) -> None:
+    """Ask from that many connections at once for some seconds; add to the tally.
+
+    The n-th connection asks the n-th request, and every so many-th after it in turn; of fewer requests, one again
+    and again.
+    """
     started = time.perf_counter()
-    asked = (requests[n % len(requests)] for n in range(connections))
-    await asyncio.gather(*(_visit(port, request, started + seconds, tally) for request in asked))
+    asked = [requests[n % len(requests) :: connections] for n in range(connections)]
+    await asyncio.gather(*(_visit(port, itertools.cycle(some), started + seconds, tally) for some in asked))
     tally.seconds += time.perf_counter() - started
 
 
-async def _visit(port: int, request: bytes, until: float, tally: Tally) -> bytes:
+async def _visit(port: int, requests: Iterator[bytes], until: float, tally: Tally) -> bytes:
     loop = asyncio.get_running_loop()
-    _transport, visitor = await loop.create_connection(lambda: _Visitor(request, until, tally), "127.0.0.1", port)
+    _transport, visitor = await loop.create_connection(lambda: _Visitor(requests, until, tally), "127.0.0.1", port)
     return await visitor.done
