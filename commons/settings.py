@@ -134,7 +134,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     # Five seconds are enough for a PostgreSQL that restarts; who waits longer keeps a page process from everybody.
     pool = {"min_size": 1, "max_size": env.int("DATABASE_POOL", 10), "timeout": 5.0}
-    DATABASES["default"]["OPTIONS"] = {"pool": pool}
+    # What a connection asks often is planned once (docs/adr/0028). A pooler between must keep that, or it is to be off.
+    often = 5 if env.bool("DATABASE_PREPARED", True) else None
+    DATABASES["default"]["OPTIONS"] = {"pool": pool, "server_side_binding": True, "prepare_threshold": often}
     # A connection of the pool is asked before it is lent: after a restart of PostgreSQL nobody is handed a dead one.
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 

@@ -1,12 +1,16 @@
-"""What the environment makes of the settings: uploads in a bucket, one secret for processes that start together."""
+"""What the environment makes of the settings: uploads in a bucket, one secret for all, plans that PostgreSQL keeps."""
 
 import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
 
 from tests.buckets import s3_server
+from tests.services import postgres
 
 ROOT = Path(__file__).resolve().parents[2]
 KEEP = """
@@ -22,6 +26,17 @@ try:
     storage.open(again).read()
 except FileNotFoundError:
     print("gone")
+"""
+
+ASK = """
+import django
+django.setup()
+from django.db import connection
+with connection.cursor() as cursor:
+    for number in range(8):
+        cursor.execute("SELECT 'often', %s::int", [number])
+    cursor.execute("SELECT COUNT(*) FROM pg_prepared_statements WHERE statement LIKE 'SELECT ''often''%'")
+    print(cursor.fetchone()[0])
 """
 
 
@@ -57,3 +72,11 @@ def test_processes_that_start_together_have_one_secret(tmp_path: Path) -> None:
     assert len(secrets) == 1
     assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
     assert [path.name for path in tmp_path.glob(".secret_key.*")] == []
+
+
+@pytest.mark.once
+def test_what_is_asked_often_is_planned_once_unless_a_pooler_forgets_it(tmp_path: Path) -> None:
+    with postgres() as address:
+        server = {"DATABASE_URL": urlunsplit(urlsplit(address)._replace(path="/postgres"))}
+        assert program(ASK, tmp_path, **server) == "1\n"
+        assert program(ASK, tmp_path, **server, DATABASE_PREPARED="off") == "0\n"
