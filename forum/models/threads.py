@@ -50,11 +50,12 @@ class Thread(models.Model):  # type: ignore[django-manager-missing]  # the plug-
     title = models.CharField(_("titre"), max_length=200)
     kind = models.CharField(_("genre"), max_length=20, choices=ThreadKind.choices, default=ThreadKind.DISCUSSION)
     audience = models.CharField(_("lecteurs"), max_length=20, choices=Audience.choices, default=Audience.PUBLIC)
+    # No index of their own, here and below: another one starts with the same column, and each is paid by every post.
     network = models.ForeignKey(
-        "people.Network", on_delete=models.CASCADE, null=True, blank=True, related_name="threads"
+        "people.Network", on_delete=models.CASCADE, null=True, blank=True, related_name="threads", db_index=False
     )
     sheet = models.ForeignKey(
-        "practices.Sheet", on_delete=models.CASCADE, null=True, blank=True, related_name="threads"
+        "practices.Sheet", on_delete=models.CASCADE, null=True, blank=True, related_name="threads", db_index=False
     )
     is_bound = models.BooleanField(default=False)
     is_anonymous = models.BooleanField(default=False)
@@ -117,7 +118,7 @@ class Event(models.Model):
     `post` is the post that was added or changed, to be read as it is now; `removed` lists the posts that left.
     """
 
-    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="events")
+    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="events", db_index=False)
     seq = models.PositiveIntegerField()
     kind = models.CharField(max_length=20)
     post = models.ForeignKey("forum.Post", on_delete=models.CASCADE, null=True, related_name="events")
@@ -137,8 +138,8 @@ class Event(models.Model):
 class Follow(models.Model):
     """What a person keeps of a thread: how closely they follow it, how far they have read, whether it is saved."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="follows")
-    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="follows")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="follows", db_index=False)
+    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="follows", db_index=False)
     level = models.CharField(_("suivi"), max_length=20, choices=FollowLevel.choices, default=FollowLevel.NORMAL)
     last_read_seq = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField(null=True)
