@@ -7,7 +7,7 @@ stand a little apart outrank the same words side by side deep in a text.
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import tantivy
 from tantivy import Occur, Query
@@ -22,6 +22,8 @@ OFTEN = 0.02
 FIELDS = {**{place: share for place, share in PLACES.items() if place != "body"}, "stems": PLACES["body"]}
 """The share of each place by field of the index: the body has none of its own, every text is in `stems`."""
 MOST = 0.6
+CHOICES = 20
+"""Above so many ways to choose the words that must be answered, counting them is quicker."""
 
 
 @dataclass(frozen=True)
@@ -70,24 +72,42 @@ class Plan:
 
     def ranking(self, least: int) -> Query:
         """Return the query whose score ranks."""
-        return self._query([group.ranking for group in self.groups], least, self.bonus)
+        first = self._first(least) if len(self.groups) > 1 else []
+        return self._query([group.ranking for group in self.groups], least, self.bonus, first)
 
     def finding(self, least: int) -> Query:
         """Return the query that finds the same and scores nothing: for counts."""
-        return self._query([group.finding for group in self.groups], least, ())
+        return self._query([], least, (), self._first(least))
 
-    def _query(self, queries: Sequence[Query], least: int, bonus: Sequence[Query]) -> Query:
-        clauses = [(Occur.Must, query) for query in self.must]
-        if least == len(queries):
-            clauses += [(Occur.Must, query) for query in queries]
-        else:
-            some = [(Occur.Should, query) for query in queries]
-            clauses.append((Occur.Must, Query.boolean_query(some, minimum_number_should_match=least)))
+    def _first(self, least: int) -> list[Query]:
+        """Return what finds the groups' answers by skipping from one to the next: only those are then scored."""
+        found = [group.finding for group in self.groups]
+        return [Query.const_score_query(_answered(found, least), 0.0)] if found else []
+
+    def _query(self, queries: Sequence[Query], least: int, bonus: Sequence[Query], first: Sequence[Query]) -> Query:
+        clauses = [(Occur.Must, query) for query in (*first, *self.must)]
+        if queries:
+            clauses.append((Occur.Must, _scored(queries, least)))
         if not clauses:
             clauses.append((Occur.Must, Query.const_score_query(Query.all_query(), 1.0)))
         clauses += [(Occur.Should, query) for query in bonus]
         clauses += [(Occur.MustNot, query) for query in self.must_not]
         return Query.boolean_query(clauses)
+
+
+def _answered(queries: Sequence[Query], least: int) -> Query:
+    """Find what answers so many of these: each choice of so many, or, of too many choices, by counting at each."""
+    if math.comb(len(queries), least) > CHOICES:
+        return _scored(queries, least)
+    chosen = [Query.boolean_query([(Occur.Must, query) for query in some]) for some in combinations(queries, least)]
+    return Query.boolean_query([(Occur.Should, some) for some in chosen])
+
+
+def _scored(queries: Sequence[Query], least: int) -> Query:
+    """Find the same, and add up what each of these gives: every document that answers one of them is read."""
+    if least == len(queries):
+        return Query.boolean_query([(Occur.Must, query) for query in queries])
+    return Query.boolean_query([(Occur.Should, query) for query in queries], minimum_number_should_match=least)
 
 
 def planned(
