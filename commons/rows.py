@@ -15,7 +15,6 @@ from django.db.models import Expression, Field, Model, QuerySet
 from django.db.models.query import get_related_populators
 from django.db.models.signals import post_save
 from django.db.transaction import TransactionManagementError
-from psycopg import ClientCursor
 
 M = TypeVar("M", bound=Model)
 BETWEEN = ";\n"
@@ -48,10 +47,11 @@ def together() -> Iterator[None]:
     finally:
         _waiting.statements = None
     if written:
-        connection.ensure_connection()
-        # What is sent in one piece is not prepared: the values are put into the text here.
-        wrap: Any = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
-        with wrap(ClientCursor(connection.connection)) as cursor:
+        here: Any = connections[connection.alias]
+        here.ensure_connection()
+        wrap = here.make_debug_cursor if here.queries_logged else here.make_cursor
+        # PostgreSQL plans one statement at a time: of several in one text, the values are put into it here.
+        with wrap(here.Database.ClientCursor(here.connection)) as cursor:
             cursor.execute(BETWEEN.join(sql for sql, _values in written), [v for _sql, some in written for v in some])
 
 

@@ -1,4 +1,4 @@
-"""What answers is the same whether it is found by each choice of the words or by counting them, and counted as found."""
+"""What answers is the same, found by each choice of the words or by counting them; it is counted as it is found."""
 
 import math
 from pathlib import Path
