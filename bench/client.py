@@ -103,12 +103,13 @@ async def fetch(port: int, request: bytes) -> bytes:
 async def measure(port: int, requests: Sequence[bytes], *, connections: int, seconds: float, tally: Tally) -> None:
     """Ask from that many connections at once for some seconds; add to the tally.
 
-    The n-th connection asks the n-th request, and every so many-th after it in turn; of fewer requests, one again
-    and again.
+    The n-th connection asks the n-th request, and every so many-th after it in turn, from about where the tally's last
+    turn ended; of fewer requests, one again and again.
     """
-    started = time.perf_counter()
-    asked = [requests[n % len(requests) :: connections] for n in range(connections)]
-    await asyncio.gather(*(_visit(port, itertools.cycle(some), started + seconds, tally) for some in asked))
+    started, passed = time.perf_counter(), len(tally.times) // connections
+    asked = (requests[n % len(requests) :: connections] for n in range(connections))
+    turns = (itertools.cycle([*some[passed % len(some) :], *some[: passed % len(some)]]) for some in asked)
+    await asyncio.gather(*(_visit(port, turn, started + seconds, tally) for turn in turns))
     tally.seconds += time.perf_counter() - started
 
 

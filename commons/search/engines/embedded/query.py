@@ -72,22 +72,20 @@ class Plan:
 
     def ranking(self, least: int) -> Query:
         """Return the query whose score ranks."""
-        first = self._first(least) if len(self.groups) > 1 else []
-        return self._query([group.ranking for group in self.groups], least, self.bonus, first)
+        scored = [_scored([group.ranking for group in self.groups], least)] if self.groups else []
+        return self._query([*(self._found(least) if len(self.groups) > 1 else ()), *scored], self.bonus)
 
     def finding(self, least: int) -> Query:
         """Return the query that finds the same and scores nothing: for counts."""
-        return self._query([], least, (), self._first(least))
+        return self._query(self._found(least), ())
 
-    def _first(self, least: int) -> list[Query]:
+    def _found(self, least: int) -> list[Query]:
         """Return what finds the groups' answers by skipping from one to the next: only those are then scored."""
         found = [group.finding for group in self.groups]
         return [Query.const_score_query(_answered(found, least), 0.0)] if found else []
 
-    def _query(self, queries: Sequence[Query], least: int, bonus: Sequence[Query], first: Sequence[Query]) -> Query:
-        clauses = [(Occur.Must, query) for query in (*first, *self.must)]
-        if queries:
-            clauses.append((Occur.Must, _scored(queries, least)))
+    def _query(self, queries: Sequence[Query], bonus: Sequence[Query]) -> Query:
+        clauses = [(Occur.Must, query) for query in (*queries, *self.must)]
         if not clauses:
             clauses.append((Occur.Must, Query.const_score_query(Query.all_query(), 1.0)))
         clauses += [(Occur.Should, query) for query in bonus]
